@@ -1,0 +1,26 @@
+# Everything here sets itself up: Python 3.11+ and make are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAGE ?= dev
+ONCE ?= 0
+export PYTHONPATH := .
+
+.PHONY: run test lint format bench package deploy ledger crash clean
+
+$(VENV)/ready: requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Loket needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
+	@test -x $(BIN)/python || { echo "Making the environment in $(VENV) (once, about a minute)"; $(PYTHON) -m venv $(VENV); }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/ready
+	@$(BIN)/python -m infra.local --once=$(ONCE)
+
+test: $(VENV)/ready
+	@$(BIN)/python -m pytest -n auto --dist=worksteal -m "not slow"
+
+lint: $(VENV)/ready
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy

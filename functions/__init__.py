@@ -1,0 +1,1 @@
+"""Loket's Lambdas and the rooms they use: core decides, providers translate, aws acts."""

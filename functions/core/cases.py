@@ -1,0 +1,96 @@
+"""Cases: one problem of one party, from first contact to resolution."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import AwareDatetime, Field
+
+from functions.core.contacts import Anchor
+from functions.core.orders import Role
+from functions.core.routing import Priority, Queue
+from functions.core.values import Evidence, Value
+
+
+class CaseState(StrEnum):
+    OPEN = "open"
+    RESOLVED = "resolved"
+
+
+class Case(Value):
+    """A case belongs to exactly one party for ever; `version` counts its writes and guards them."""
+
+    id: str
+    party: str
+    """`org:…`, `vat:…`, `domain:…` or `person:…`; a forged sender has a `person:…` of its own."""
+    shop: str
+    state: CaseState = CaseState.OPEN
+    opened_at: AwareDatetime
+    last_contact_at: AwareDatetime
+    resolved_at: AwareDatetime | None = None
+    subject: str | None = None
+    anchors: tuple[Anchor, ...] = ()
+    people: Mapping[str, Role | None] = Field(default_factory=dict)
+    """Person id to role."""
+    contacts: int = 1
+    queue: Queue
+    priority: Priority
+    intent: str | None = None
+    language: str | None = None
+    sla_policy: str
+    respond_by: AwareDatetime | None = None
+    resolve_by: AwareDatetime | None = None
+    warned: bool = False
+    breached: bool = False
+    related: tuple[str, ...] = ()
+    """Cases it may have to do with: a hint for the agent, never a merge."""
+    because: tuple[Evidence, ...] = ()
+    version: int = 0
+
+
+class ThreadLink(Value):
+    """A message id that is known, and the case it is on."""
+
+    id: str
+    party: str
+    case_id: str
+
+
+class GroupingAction(StrEnum):
+    APPEND = "append"
+    HOLD = "hold"
+    """Append, but an agent must confirm before anything is answered."""
+    SPLIT = "split"
+    """A new case that links to the one whose thread it came by."""
+    OPEN = "open"
+
+
+class Grouping(Value):
+    """Which case a contact belongs to; `case_id` is set for append and hold."""
+
+    action: GroupingAction
+    case_id: str | None = None
+    related: tuple[str, ...] = ()
+    because: tuple[Evidence, ...] = ()
+
+
+class WorkItemKind(StrEnum):
+    CONTACT = "contact"
+    SLA_WARNING = "sla_warning"
+    SLA_BREACH = "sla_breach"
+
+
+class WorkItem(Value):
+    """What a team takes from its queue: enough to decide who picks it up, and a link to the rest."""
+
+    id: str
+    kind: WorkItemKind = WorkItemKind.CONTACT
+    case_id: str
+    contact_id: str | None = None
+    shop: str
+    queue: Queue
+    priority: Priority
+    person: str | None = None
+    organisation: str | None = None
+    due: AwareDatetime | None = None
+    reason: str
+    snippet: str = ""

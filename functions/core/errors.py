@@ -1,0 +1,33 @@
+"""The errors that callers react to differently; each message says what to do next."""
+
+
+class LoketError(Exception):
+    """Base of all our own errors."""
+
+
+class SignatureError(LoketError):
+    """The delivery is not proven genuine: the door answers 401."""
+
+
+class UnknownProviderError(LoketError):
+    """No provider file of that name: the door answers 404."""
+
+
+class UnknownAccountError(LoketError):
+    """The provider exists but no such account is configured: the door answers 404."""
+
+
+class PayloadError(LoketError):
+    """A genuine delivery that cannot be understood: it is quarantined with this message."""
+
+
+class ConflictError(LoketError):
+    """Somebody else wrote first: look again, and if that keeps failing let the queue redeliver."""
+
+
+class SendError(LoketError):
+    """A message was not sent. `permanent` tells whether trying again can help."""
+
+    def __init__(self, message: str, *, permanent: bool) -> None:
+        super().__init__(message)
+        self.permanent = permanent

@@ -1,0 +1,152 @@
+"""Orders and parcels: what shops and carriers tell of them, and the record it adds up to."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from functions.core.contacts import Anchor, Channel, CompanyFacts, Handle
+from functions.core.values import Value
+
+
+class Milestone(StrEnum):
+    """A step of an order or parcel; `functions.core.milestones` says which comes after which."""
+
+    PLACED = "placed"
+    PAYMENT_FAILED = "payment_failed"
+    PAID = "paid"
+    PACKED = "packed"
+    HANDED_OVER = "handed_over"
+    IN_TRANSIT = "in_transit"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    READY_FOR_PICKUP = "ready_for_pickup"
+    DELIVERED = "delivered"
+    DELAYED = "delayed"
+    EXCEPTION = "exception"
+    RETURNED = "returned"
+    REFUNDED = "refunded"
+    CANCELLED = "cancelled"
+
+
+class Role(StrEnum):
+    """A person's part in a business customer's matter."""
+
+    BUYER = "buyer"
+    ACCOUNTS_PAYABLE = "accounts_payable"
+    RECEIVING = "receiving"
+    TECHNICIAN = "technician"
+    APPROVER = "approver"
+    AGENCY = "agency"
+    OBSERVER = "observer"
+
+
+class OrderPerson(Value):
+    """Somebody on an order, with the addresses the shop has of them."""
+
+    role: Role = Role.BUYER
+    name: str | None = None
+    email: Handle | None = None
+    phone: Handle | None = None
+    language: str | None = None
+    whatsapp_consent: bool = False
+    """Whether the person agreed to messages by WhatsApp."""
+
+
+class OrderLine(Value):
+    title: str
+    quantity: int = 1
+    sku: str | None = None
+
+
+class Tracking(Value):
+    code: str
+    carrier: str | None = None
+    url: str | None = None
+
+
+class OrderUpdate(Value):
+    """One event about one order. Facts it does not carry are left out, never guessed.
+
+    `order_id` is how the source names the order on all its events; a carrier that knows only an
+    order number or a tracking code leaves it out and gives `references`.
+    """
+
+    kind: Literal["order_update"] = "order_update"
+    id: str
+    provider: str
+    channel: Channel = Channel.ORDER
+    account: str
+    shop: str
+    order_id: str | None
+    order_number: str | None = None
+    references: tuple[Anchor, ...] = ()
+    """Further numbers of the order: invoice, purchase order, delivery note, serials."""
+    milestone: Milestone | None = None
+    """None: the event tells facts (or a status we do not know) and moves nothing."""
+    detail: str | None = None
+    """The source's own word for the status, or what went wrong."""
+    parcel: str | None = None
+    """The parcel's own id (tracking code or fulfilment id); none: the whole order."""
+    occurred_at: AwareDatetime
+    expected_on: date | None = None
+    """The delivery date now promised or estimated."""
+    placed_at: AwareDatetime | None = None
+    people: tuple[OrderPerson, ...] = ()
+    company: CompanyFacts | None = None
+    lines: tuple[OrderLine, ...] = ()
+    tracking: Tracking | None = None
+    language: str | None = None
+    country: str | None = None
+    """ISO 3166 alpha-2, of the delivery address."""
+    total: str | None = None
+    """Amount with currency as the shop writes it, for instance `49.95 EUR`."""
+
+
+class MilestoneFact(Value):
+    """One entry of an order's history: the source's clock beside ours."""
+
+    milestone: Milestone
+    parcel: str | None = None
+    occurred_at: AwareDatetime
+    received_at: AwareDatetime
+    source: str
+    """Id of the item that told it."""
+    expected_on: date | None = None
+    detail: str | None = None
+    advanced: bool = True
+    """False: late or repeated, kept for the history only."""
+
+
+class Parcel(Value):
+    id: str
+    milestone: Milestone | None = None
+    tracking: Tracking | None = None
+    expected_on: date | None = None
+
+
+class Order(Value):
+    """All that is known of one order; `version` counts its writes and guards them."""
+
+    shop: str
+    order_id: str
+    number: str | None = None
+    milestone: Milestone | None = None
+    parcels: Mapping[str, Parcel] = Field(default_factory=dict)
+    history: tuple[MilestoneFact, ...] = ()
+    people: tuple[OrderPerson, ...] = ()
+    organisation_id: str | None = None
+    company: CompanyFacts | None = None
+    lines: tuple[OrderLine, ...] = ()
+    references: tuple[Anchor, ...] = ()
+    placed_at: AwareDatetime | None = None
+    expected_on: date | None = None
+    language: str | None = None
+    country: str | None = None
+    total: str | None = None
+    version: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"{self.shop}#{self.order_id}"

@@ -1,0 +1,36 @@
+"""Organisations: business customers, and what ties a contact to one."""
+
+from functions.core.orders import Role
+from functions.core.values import Evidence, Value
+
+
+class KnownOrganisation(Value):
+    """A business account as the table holds it."""
+
+    id: str
+    """`org:<customer number>`, `vat:<number>` or `domain:<registrable domain>`, the best known."""
+    name: str | None = None
+    customer_number: str | None = None
+    vat_number: str | None = None
+    chamber_number: str | None = None
+    domains: tuple[str, ...] = ()
+
+
+class KnownOrder(Value):
+    """Whose order an identifier in a text points to."""
+
+    shop: str
+    order_id: str
+    number: str | None = None
+    organisation_id: str | None = None
+    handles: tuple[str, ...] = ()
+    """Keys of the handles of the people on the order."""
+
+
+class Stakeholding(Value):
+    """Whose matter a contact is about. No organisation is an answer too."""
+
+    organisation_id: str | None
+    organisation_name: str | None = None
+    role: Role | None = None
+    because: tuple[Evidence, ...] = ()

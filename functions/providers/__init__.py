@@ -1,0 +1,39 @@
+"""The folder is the registry: a provider is the module of its name."""
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+
+from functions.core.errors import UnknownProviderError
+from functions.providers.base import Provider
+
+NOT_PROVIDERS = {"base", "signatures"}
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """All providers, in alphabetical order."""
+    found = (module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(sorted(name for name in found if name not in NOT_PROVIDERS))
+
+
+@cache
+def load(name: str) -> Provider:
+    """The provider of that name; only its own module is imported. UnknownProviderError if none."""
+    if name not in names():
+        raise UnknownProviderError(f"no provider named {name!r}; there are {', '.join(names())}")
+    module = import_module(f"{__name__}.{name}")
+    classes = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Provider) and value.__module__ == module.__name__
+    ]
+    return classes[0]()
+
+
+def for_bus_source(source: str) -> str:
+    """The provider for an EventBridge source: the longest matching prefix, else `cloudevents`."""
+    matches = [
+        (len(prefix), name) for name in names() for prefix in load(name).bus_sources if source.startswith(prefix)
+    ]
+    return max(matches)[1] if matches else "cloudevents"

@@ -1,0 +1,53 @@
+"""The contract of a provider: prove it, answer its handshake, translate it, compose for it."""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from functions.core.contacts import Channel
+from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Reply
+from functions.core.errors import SendError
+from functions.core.items import Item
+from functions.core.notifications import Message
+
+
+class Provider(ABC):
+    """One platform. The module's name is its name in URLs, ids, samples and secrets."""
+
+    channel: ClassVar[Channel]
+    bus_sources: ClassVar[tuple[str, ...]] = ()
+    """Prefixes of the EventBridge `source` values that this provider understands."""
+    sends: ClassVar[bool] = False
+    """Whether `compose` works."""
+
+    @abstractmethod
+    def verify(self, delivery: Delivery, credentials: Credentials) -> None:
+        """Return when the exact bytes are genuine; raise SignatureError otherwise, nothing else.
+
+        Fails closed: no secret, no signature or a malformed one is a bad signature.
+        """
+
+    def challenge(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
+        """Answer the platform's handshake; None where the delivery is not one.
+
+        Called for every GET before anything else, and for a POST after `verify`.
+        """
+        return None
+
+    @abstractmethod
+    def parse(self, delivery: Delivery) -> list[Item]:
+        """Translate EVERY item of the delivery, in order, with ids taken from the platform.
+
+        What is not understood is Unknown with its type. PayloadError when the body as a whole
+        cannot be read. Nothing else is raised, whatever the bytes are.
+        """
+
+    def compose(self, message: Message, credentials: Credentials) -> OutboundRequest:
+        """The API call that sends this message; SendError(permanent) when the platform forbids it."""
+        raise SendError(f"{type(self).__module__} cannot send messages", permanent=True)
+
+    def read_answer(self, status: int, body: bytes) -> str:
+        """The platform's id of the sent message, from its answer to `compose`.
+
+        SendError says whether trying again can help.
+        """
+        raise SendError(f"{type(self).__module__} cannot send messages", permanent=True)
