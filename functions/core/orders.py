@@ -102,6 +102,11 @@ class OrderUpdate(Value):
     """ISO 3166 alpha-2, of the delivery address."""
     total: str | None = None
     """Amount with currency as the shop writes it, for instance `49.95 EUR`."""
+    partial: bool = False
+    """Only a part of the order is meant (a partial refund, return or cancellation): the order's
+    position stays where it is."""
+    refund: str | None = None
+    """The refund's own id, so that shop and payment provider tell of the same one only once."""
 
 
 class MilestoneFact(Value):
@@ -115,6 +120,8 @@ class MilestoneFact(Value):
     """Id of the item that told it."""
     expected_on: date | None = None
     detail: str | None = None
+    partial: bool = False
+    refund: str | None = None
     advanced: bool = True
     """False: late or repeated, kept for the history only."""
 
@@ -124,6 +131,10 @@ class Parcel(Value):
     milestone: Milestone | None = None
     tracking: Tracking | None = None
     expected_on: date | None = None
+    lines: tuple[OrderLine, ...] = ()
+    """What is in it; none means that nobody told, and it counts as everything."""
+    clocks: Mapping[str, AwareDatetime] = Field(default_factory=dict)
+    """The source's clock of the facts held, by field: the newest statement of a fact stays."""
 
 
 class Order(Value):
@@ -133,6 +144,9 @@ class Order(Value):
     order_id: str
     number: str | None = None
     milestone: Milestone | None = None
+    """How far it is: its own events and what its parcels add up to."""
+    own_milestone: Milestone | None = None
+    """The furthest step told of the order as a whole."""
     parcels: Mapping[str, Parcel] = Field(default_factory=dict)
     history: tuple[MilestoneFact, ...] = ()
     people: tuple[OrderPerson, ...] = ()
@@ -145,6 +159,8 @@ class Order(Value):
     language: str | None = None
     country: str | None = None
     total: str | None = None
+    clocks: Mapping[str, AwareDatetime] = Field(default_factory=dict)
+    """The source's clock of the facts held, by field: the newest statement of a fact stays."""
     version: int = 0
 
     @property
