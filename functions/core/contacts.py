@@ -118,6 +118,8 @@ class Attachment(Value):
     size: int | None = None
     """Bytes, decoded."""
     reference: str | None = None
+    sha256: str | None = None
+    """Digest of the content in lower-case hex, where the platform tells it."""
 
 
 class Thread(Value):
