@@ -1,0 +1,106 @@
+"""Signature schemes that several providers share; each check raises SignatureError or returns."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+
+from functions.core.deliveries import Credentials, Delivery
+from functions.core.errors import SignatureError
+
+TOLERANCE_SECONDS = 300
+MAX_TIMESTAMP_DIGITS = 12
+MAX_SIGNATURES = 20
+"""Entries of one header that are looked at; senders give one, or two while rotating."""
+
+
+def check_hex_hmac(
+    delivery: Delivery, credentials: Credentials, header: str, prefix: str = ""
+) -> None:
+    """The header holds the prefix and the lower-case hex HMAC-SHA256 of the exact body."""
+    expected = [digest.hex() for digest in _body_digests(delivery, credentials)]
+    _check_header(delivery, header, [prefix + text for text in expected])
+
+
+def check_base64_hmac(
+    delivery: Delivery, credentials: Credentials, header: str, prefix: str = ""
+) -> None:
+    """The header holds the prefix and the base64 HMAC-SHA256 of the exact body."""
+    expected = [
+        base64.b64encode(digest).decode() for digest in _body_digests(delivery, credentials)
+    ]
+    _check_header(delivery, header, [prefix + text for text in expected])
+
+
+# https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+def check_standard_webhooks(delivery: Delivery, credentials: Credentials) -> None:
+    """Standard Webhooks, symmetric (v1); the older svix-* header names count as well."""
+    family = "webhook" if "webhook-signature" in delivery.headers else "svix"
+    message_id = delivery.headers.get(f"{family}-id", "")
+    timestamp = delivery.headers.get(f"{family}-timestamp", "")
+    given = delivery.headers.get(f"{family}-signature", "")
+    if not message_id or not given:
+        raise SignatureError(f"{family}-id or {family}-signature is missing")
+    check_timestamp(timestamp, delivery.received_at)
+    signed = _bytes(f"{message_id}.{timestamp}.") + delivery.body
+    keys = [_standard_key(secret) for secret in secrets_of(credentials)]
+    expected = [base64.b64encode(_hmac(key, signed)).decode() for key in keys if key]
+    entries = [entry.partition(",") for entry in given.split(" ")[:MAX_SIGNATURES]]
+    if not any(version == "v1" and _equals_any(text, expected) for version, _, text in entries):
+        raise SignatureError(f"no v1 signature in {family}-signature fits; check the secret")
+
+
+def check_timestamp(text: str, received_at: datetime) -> None:
+    """Unix seconds within five minutes of the moment the delivery was received, either way."""
+    if not (text.isascii() and text.isdigit() and len(text) <= MAX_TIMESTAMP_DIGITS):
+        raise SignatureError("the signed timestamp is missing or no number")
+    if abs(received_at.timestamp() - int(text)) > TOLERANCE_SECONDS:
+        raise SignatureError(f"the signed timestamp is more than {TOLERANCE_SECONDS} s off")
+
+
+def secrets_of(credentials: Credentials) -> tuple[str, ...]:
+    """The secrets that can prove something; none at all means closed."""
+    usable = tuple(secret for secret in credentials.secrets if secret.strip())
+    if not usable:
+        raise SignatureError("no secret is configured for this account; add one to `secrets`")
+    return usable
+
+
+def same_text(given: str, expected: str) -> bool:
+    """Equality in constant time, also for texts that are not ASCII."""
+    return hmac.compare_digest(_bytes(given), _bytes(expected))
+
+
+def _body_digests(delivery: Delivery, credentials: Credentials) -> list[bytes]:
+    return [_hmac(_bytes(secret), delivery.body) for secret in secrets_of(credentials)]
+
+
+def _check_header(delivery: Delivery, header: str, expected: Iterable[str]) -> None:
+    given = delivery.headers.get(header, "")
+    if not given:
+        raise SignatureError(f"the header {header} is missing")
+    if not _equals_any(given, expected):
+        raise SignatureError(f"{header} does not fit the body; check the secret")
+
+
+def _equals_any(given: str, expected: Iterable[str]) -> bool:
+    return any(same_text(given, candidate) for candidate in expected)
+
+
+def _standard_key(secret: str) -> bytes:
+    """The key of `whsec_<base64>`, with or without prefix and padding; empty when unreadable."""
+    text = secret.strip().removeprefix("whsec_").rstrip("=")
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _hmac(key: bytes, signed: bytes) -> bytes:
+    return hmac.new(key, signed, hashlib.sha256).digest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
