@@ -1,5 +1,10 @@
 """Organisations: business customers, and what ties a contact to one."""
 
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from functions.core.contacts import Anchor
 from functions.core.orders import Role
 from functions.core.values import Evidence, Value
 
@@ -25,6 +30,11 @@ class KnownOrder(Value):
     organisation_id: str | None = None
     handles: tuple[str, ...] = ()
     """Keys of the handles of the people on the order."""
+    organisation_name: str | None = None
+    roles: Mapping[str, Role] = Field(default_factory=dict)
+    """Handle key to the role that person has on the order."""
+    matched: tuple[Anchor, ...] = ()
+    """The anchors of the contact that led to this order."""
 
 
 class Stakeholding(Value):
