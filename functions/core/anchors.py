@@ -1,0 +1,83 @@
+"""Anchors: find and validate the identifiers in a text that say which matter it is about."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from functions.core.contacts import Anchor, AnchorKind
+from functions.core.anchor_patterns import (
+    CASE,
+    LABELLED,
+    PREFIXED,
+    TRACKING,
+    Finder,
+    any_value,
+    without_lookalikes,
+)
+
+MAX_ANCHORS = 20
+CASE_PREFIX = "case-"
+
+# Literal text, `{4-12}` for that many digits and `{A:2-4}` for that many capital letters.
+ORDER_FORMATS = ("#{4-12}", "SO-{4-10}", "{A:2-4}-20{2}-{4-7}")
+
+
+def find_anchors(text: str, *, order_formats: Sequence[str] = ORDER_FORMATS) -> tuple[Anchor, ...]:
+    """The identifiers in `text`, in the order they stand there, each once, at most `MAX_ANCHORS`.
+
+    What looks like a number of the matter but is an address, phone number, date, amount, postcode,
+    IBAN or VAT number is none. Each part of the text is read as one thing only: the most telling
+    reading wins. Takes time in proportion to the text, whatever it is.
+    """
+    taken = bytearray(len(text))
+    readable = without_lookalikes(text)
+    found: list[tuple[int, Anchor]] = []
+    for finder in _finders(tuple(order_formats)):
+        source = text if finder.inside_links else readable
+        for match in finder.pattern.finditer(source):
+            start, end = match.span("value")
+            value = _normalised(match["value"])
+            if finder.accepts(value, match) and not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                found.append((start, Anchor(kind=finder.kind, value=value)))
+    in_order = [anchor for _, anchor in sorted(found, key=lambda entry: entry[0])]
+    return tuple(dict.fromkeys(in_order))[:MAX_ANCHORS]
+
+
+def case_reference(case_id: str) -> str:
+    """How a case is named to customers, for instance `[L-ABCDEFGH23]`."""
+    return f"[L-{case_id.removeprefix(CASE_PREFIX).upper()}]"
+
+
+def names_case(anchor: Anchor, case_id: str) -> bool:
+    """Whether an anchor is our own reference of this case."""
+    return anchor.kind is AnchorKind.CASE and f"[{anchor.value}]" == case_reference(case_id)
+
+
+@cache
+def _finders(order_formats: tuple[str, ...]) -> tuple[Finder, ...]:
+    """Most telling first: our own reference, checked codes, prefixes, then words before a number."""
+    exact = [fmt for fmt in order_formats if "{A:" not in fmt]
+    loose = [fmt for fmt in order_formats if "{A:" in fmt]
+    return (
+        CASE,
+        *TRACKING,
+        *(Finder(AnchorKind.ORDER, _format_pattern(fmt), any_value) for fmt in exact),
+        *PREFIXED,
+        *(Finder(AnchorKind.ORDER, _format_pattern(fmt), any_value) for fmt in loose),
+        *LABELLED,
+    )
+
+
+def _normalised(value: str) -> str:
+    return "".join(value.upper().replace("#", "").split()).strip("[].-/")
+
+
+def _format_pattern(order_format: str) -> re.Pattern[str]:
+    """An order number format of the shop as a safe pattern; everything but braces is literal."""
+    parts = re.split(r"\{(A:)?(\d{1,2})(?:-(\d{1,2}))?\}", order_format)
+    pattern = re.escape(parts[0])
+    for letters, low, high, literal in zip(*(parts[i::4] for i in (1, 2, 3, 4)), strict=True):
+        pattern += f"[{'A-Z' if letters else '0-9'}]{{{low},{high or low}}}{re.escape(literal)}"
+    flags = re.NOFLAG if "{A:" in order_format else re.IGNORECASE
+    return re.compile(rf"(?<![\w#&-])(?P<value>{pattern})(?![\w-]|[.,]\d)", flags)

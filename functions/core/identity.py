@@ -1,0 +1,118 @@
+"""Whose handle is this, and how sure are we."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+from functions.core.contacts import Assurance, Contact, Handle, Verdict, Verdicts
+from functions.core.mail_domains import registrable_domain
+from functions.core.organisations import KnownOrder
+from functions.core.people import Identification, KnownHandle
+from functions.core.values import Evidence
+
+UNPROVEN = "person:unproven:"
+
+
+def identify(
+    contact: Contact, known: Mapping[str, KnownHandle], *, orders: Sequence[KnownOrder] = ()
+) -> Identification:
+    """The person behind a contact; `known` is by handle key, `orders` are those it names.
+
+    An unproven sender is a stranger of its own, always the same one for the same address and never
+    a known person. A handle is all that ties a person together, so a phone number that changed
+    hands still names its former owner until an agent unlinks it: a scoped user id that we know
+    therefore goes before the number, and where the two disagree the number gives nothing.
+    """
+    proof = prove_sender(contact)
+    if proof.kind in UNPROVEN_KINDS or not contact.sender.value:
+        return _stranger(contact, proof)
+    primary = _known(contact.sender, known)
+    others = [row for handle in contact.sender_also if (row := _known(handle, known))]
+    rows, because = _agreeing(primary, others)
+    organisations = tuple(dict.fromkeys(org for row in rows for org in row.organisations))
+    matched = bool(organisations) or _is_on_an_order(contact, orders)
+    return Identification(
+        person_id=rows[0].person_id if rows else person_id(contact.sender),
+        name=next((row.name for row in rows if row.name), contact.sender_name),
+        assurance=Assurance.MATCHED if matched else Assurance.CHANNEL,
+        known=bool(rows),
+        organisations=organisations,
+        because=(proof, *because),
+    )
+
+
+UNPROVEN_KINDS = frozenset({"dmarc_failed", "sender_not_proven"})
+
+
+def prove_sender(contact: Contact) -> Evidence:
+    """What vouches for the sender, or that nothing does (a kind of `UNPROVEN_KINDS`)."""
+    verdicts = contact.verdicts
+    if verdicts is None:
+        return Evidence(kind="verified_channel", detail=contact.provider)
+    if verdicts.dmarc is Verdict.FAIL:
+        return Evidence(kind="dmarc_failed", detail="the sender's domain disowns this mail")
+    if verdicts.dmarc is Verdict.PASS:
+        return Evidence(kind="dmarc_passed")
+    return _aligned(contact.sender, verdicts)
+
+
+def person_id(handle: Handle) -> str:
+    """The id of a person who is first met by this handle; the same one at every attempt."""
+    return f"person:{_digest(handle.key)}"
+
+
+def is_unproven(person: str) -> bool:
+    """Whether a person id stands for a sender whom nothing vouched for."""
+    return person.startswith(UNPROVEN)
+
+
+def _aligned(sender: Handle, verdicts: Verdicts) -> Evidence:
+    """Without a DMARC policy: SPF or DKIM counts when it speaks for the sender's own domain."""
+    own = registrable_domain(sender.value.rpartition("@")[2]) if sender.scheme == "email" else None
+    envelope = registrable_domain(verdicts.envelope_domain or "")
+    if own and verdicts.spf is Verdict.PASS and envelope == own:
+        return Evidence(kind="spf_aligned", detail=own)
+    signed = {registrable_domain(domain) for domain in verdicts.dkim_domains}
+    if own and verdicts.dkim is Verdict.PASS and own in signed:
+        return Evidence(kind="dkim_aligned", detail=own)
+    return Evidence(kind="sender_not_proven", detail="no check of the mail vouches for its sender")
+
+
+def _stranger(contact: Contact, proof: Evidence) -> Identification:
+    handle_key = contact.sender.key if contact.sender.value else contact.id
+    return Identification(
+        person_id=f"{UNPROVEN}{_digest(handle_key)}",
+        name=contact.sender_name,
+        assurance=Assurance.UNKNOWN,
+        known=False,
+        because=(proof,),
+    )
+
+
+def _known(handle: Handle, known: Mapping[str, KnownHandle]) -> KnownHandle | None:
+    """A row that an unproven sender left behind is no knowledge."""
+    row = known.get(handle.key)
+    return None if row is None or is_unproven(row.person_id) else row
+
+
+def _agreeing(
+    primary: KnownHandle | None, others: Sequence[KnownHandle]
+) -> tuple[list[KnownHandle], list[Evidence]]:
+    """The rows that name one person; on disagreement only the primary handle's own row."""
+    rows = [primary, *others] if primary else list(others)
+    if not rows:
+        return [], [Evidence(kind="new_handle")]
+    if len({row.person_id for row in rows}) == 1:
+        return rows, [Evidence(kind="known_handle", detail=row.handle.scheme) for row in rows]
+    disagreement = Evidence(kind="handles_disagree", detail="its handles belong to several people")
+    if primary is None:
+        return [], [disagreement, Evidence(kind="new_handle")]
+    return [primary], [Evidence(kind="known_handle", detail=primary.handle.scheme), disagreement]
+
+
+def _is_on_an_order(contact: Contact, orders: Sequence[KnownOrder]) -> bool:
+    keys = {handle.key for handle in (contact.sender, *contact.sender_also)}
+    return any(keys.intersection(order.handles) for order in orders)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
