@@ -1,0 +1,88 @@
+"""What cannot wait: found first and by itself, rather once too often than once too little."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from functions.core.concepts import Concept, Signal
+
+C = Concept
+
+
+class Said(NamedTuple):
+    """The concepts of a whole message and of each of its sentences."""
+
+    concepts: frozenset[Concept]
+    sentences: tuple[frozenset[Concept], ...] = ()
+    is_business: bool = False
+
+    def any(self, *concepts: Concept) -> bool:
+        return not self.concepts.isdisjoint(concepts)
+
+    def all(self, *concepts: Concept) -> bool:
+        return self.concepts.issuperset(concepts)
+
+    def together(self, *concepts: Concept) -> bool:
+        """All of them in one sentence or the one behind it."""
+        following = (*self.sentences[1:], frozenset[Concept]())
+        pairs = zip(self.sentences, following, strict=True)
+        return any((one | other).issuperset(concepts) for one, other in pairs)
+
+
+def find_signals(said: Said) -> tuple[Signal, ...]:
+    """The signals of a message, the most pressing first."""
+    return tuple(_signals(said))
+
+
+def _signals(said: Said) -> Iterator[Signal]:
+    if said.any(C.SCAM, C.SALES_PITCH) and not said.any(C.BOUGHT, C.DAMAGED, C.RETURN_WISH):
+        yield Signal.NOTHING_TO_DO
+        return
+    yield from _urgent(said)
+    yield from _high(said)
+    yield from _low(said)
+
+
+def _urgent(said: Said) -> Iterator[Signal]:
+    if said.any(C.DANGER):
+        yield Signal.DANGER
+    if said.any(C.LEAK):
+        yield Signal.LEAK
+    if said.all(C.LEGAL, C.TERM):
+        yield Signal.LEGAL_NOTICE
+    if said.any(C.STANDSTILL) and (said.is_business or said.any(C.ORGANISATION, C.STANDSTILL)):
+        yield Signal.STANDSTILL
+    if _today_or_lost(said):
+        yield Signal.TODAY_OR_LOST
+
+
+def _today_or_lost(said: Said) -> bool:
+    """A thing to stop or to have at once, or an occasion within two days."""
+    hurry = said.together(C.TODAY, C.STOP) or said.together(C.TODAY, C.ORDER_CHANGE)
+    occasion = said.together(C.TOMORROW, C.EVENT) or said.together(C.TODAY, C.EVENT)
+    leaves = said.together(C.TOMORROW, C.ORDER_CHANGE) or said.together(C.TOMORROW, C.STOP)
+    return hurry or occasion or leaves
+
+
+def _high(said: Said) -> Iterator[Signal]:
+    if said.all(C.SAID_DELIVERED, C.NOT_RECEIVED):
+        yield Signal.DELIVERED_NOT_RECEIVED
+    if said.any(C.CHARGED_TWICE):
+        yield Signal.MONEY_TAKEN
+    if said.all(C.REMINDER, C.ALREADY_PAID):
+        yield Signal.UNJUSTIFIED_REMINDER
+    if said.any(C.ESCALATION):
+        yield Signal.ESCALATION
+    if said.any(C.REPEATED):
+        yield Signal.REPEATED
+    if said.any(C.WEEKDAY, C.TOMORROW) and said.any(C.EVENT, C.DELIVERY, C.ORDER_STATUS):
+        yield Signal.FIRM_DATE
+
+
+def _low(said: Said) -> Iterator[Signal]:
+    if said.any(C.NO_HURRY):
+        yield Signal.NO_HURRY
+    if said.any(C.OPT_OUT):
+        yield Signal.OPT_OUT
+    talk = said.concepts - {C.NEGATION}
+    if talk and talk <= {C.THANKS, C.BOUGHT, C.DELIVERY}:
+        yield Signal.NOTHING_TO_DO

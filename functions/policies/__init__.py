@@ -1,0 +1,119 @@
+"""The policies in TOML beside this file: loaded once, validated, with errors an operator can act on."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from functions.core.errors import LoketError
+
+if TYPE_CHECKING:
+    from functions.core.governor import NotificationPolicy
+    from functions.core.routing import RoutingPolicy
+    from functions.core.sla import SlaPolicies
+
+FOLDER = Path(__file__).parent
+Policy = TypeVar("Policy", bound=BaseModel)
+
+
+class PolicyError(LoketError):
+    """A policy file is wrong; the message names file, rule and key, and what is allowed."""
+
+
+@cache
+def routing() -> "RoutingPolicy":
+    """`routing.toml`; every SLA policy it names exists in `sla.toml`."""
+    from functions.core.routing import RoutingPolicy
+
+    policy = load(FOLDER / "routing.toml", RoutingPolicy)
+    check_sla_names(policy, sla())
+    return policy
+
+
+@cache
+def sla() -> "SlaPolicies":
+    """`sla.toml`."""
+    from functions.core.sla import SlaPolicies
+
+    return load(FOLDER / "sla.toml", SlaPolicies)
+
+
+@cache
+def notifications() -> "NotificationPolicy":
+    """`notifications.toml`."""
+    from functions.core.governor import NotificationPolicy
+
+    return load(FOLDER / "notifications.toml", NotificationPolicy)
+
+
+def load(path: Path, model: type[Policy]) -> Policy:
+    """Read and validate one file; all that is wrong with it is in one PolicyError."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise PolicyError(f"{path.name}: the file is missing from {path.parent}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(f"{path.name}: {error}") from error
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise PolicyError("\n".join(_complaints(path.name, data, error))) from error
+
+
+def check_sla_names(policy: "RoutingPolicy", policies: "SlaPolicies") -> None:
+    """PolicyError when routing names an SLA policy that is not configured."""
+    known = ("none", *sorted(policies.policies))
+    for rule in policy.rule:
+        if rule.sla is not None and rule.sla not in known:
+            raise PolicyError(
+                f'routing.toml, rule "{rule.name}": unknown sla "{rule.sla}"; one of '
+                + ", ".join(known)
+            )
+    for name in sorted(policy.sla_names() - set(known)):
+        raise PolicyError(f'routing.toml, sla: unknown "{name}"; one of {", ".join(known)}')
+
+
+def _complaints(file: str, data: Mapping[str, object], error: ValidationError) -> list[str]:
+    return [
+        f"{file}{_place(details['loc'], data)}: {_complaint(details['type'], details)}"
+        for details in error.errors(include_url=False)
+    ]
+
+
+def _place(path: tuple[int | str, ...], data: object) -> str:
+    """Where it is, in the file's own words: a list of tables is named by its `name`."""
+    place, inside = "", data
+    for step in path:
+        inside = _step_into(inside, step)
+        name = inside.get("name") if isinstance(inside, dict) and isinstance(step, int) else None
+        if name is not None:
+            place += f' "{name}"'
+        elif isinstance(step, int):
+            place += f" {step + 1}"
+        elif not step.startswith(("function-", "CalendarTerm", "timedelta", "[key]")):
+            place += f", {step}"
+    return place
+
+
+def _step_into(inside: object, step: int | str) -> object:
+    if isinstance(inside, dict):
+        return inside.get(step)
+    if isinstance(inside, list) and isinstance(step, int) and step < len(inside):
+        return inside[step]
+    return inside
+
+
+def _complaint(kind: str, details: object) -> str:
+    assert isinstance(details, dict)
+    given = details.get("input")
+    if kind == "extra_forbidden":
+        return "unknown key"
+    if kind == "missing":
+        return "this key is missing"
+    if kind == "enum":
+        return f'unknown "{given}"; one of {details["ctx"]["expected"].replace(chr(39), "")}'
+    message: str = details["msg"]
+    return message.removeprefix("Value error, ")
