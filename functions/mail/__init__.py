@@ -1,0 +1,60 @@
+"""Raw MIME to Mail: decoding, new text of a reply, machine mail, verdicts. Pure and bounded."""
+
+from functions.mail.addresses import mailboxes, message_ids, read_date
+from functions.mail.body import read_body
+from functions.mail.bounces import read_bounce
+from functions.mail.headers import Headers
+from functions.mail.machines import recognise
+from functions.mail.message import Bounce, Machine, Mail, Mailbox
+from functions.mail.mime import read_parts
+from functions.mail.reply import new_text, visible
+from functions.mail.verdicts import read_verdicts
+from functions.core.contacts import MachineKind
+
+__all__ = ["Bounce", "Machine", "Mail", "Mailbox", "read"]
+
+SENDER_HEADERS = ("from", "reply-to", "sender", "return-path")
+MAX_REFERENCES = 200
+
+
+def read(raw: bytes) -> Mail:
+    """Everything of one MIME message. Never raises, and takes linear time, whatever the bytes are."""
+    root, notes = read_parts(raw)
+    headers = root.headers
+    marked, attachments, body_notes = read_body(root)
+    subject = headers.text("subject")
+    sender_header, sender = find_sender(headers)
+    machine = recognise(root, sender, subject)
+    reply = new_text(marked, subject)
+    text = visible(marked)
+    is_bounce = machine is not None and machine.kind is MachineKind.BOUNCE
+    return Mail(
+        sender=sender,
+        sender_header=sender_header,
+        reply_to=mailboxes(headers.raw("reply-to")),
+        to=mailboxes(headers.raw("to")),
+        cc=mailboxes(headers.raw("cc")),
+        subject=subject,
+        date=read_date(headers.text("date")),
+        message_id=next(iter(message_ids(headers.raw("message-id"))), None),
+        in_reply_to=next(iter(message_ids(headers.raw("in-reply-to"))), None),
+        references=message_ids(headers.raw("references"))[-MAX_REFERENCES:],
+        text=text,
+        reply=reply.text,
+        forwarded=reply.forwarded,
+        attachments=attachments,
+        machine=machine,
+        bounce=read_bounce(root, text) if is_bounce else None,
+        verdicts=read_verdicts(headers),
+        own_notification=headers.text("x-loket-notification"),
+        notes=tuple(note for note in (*notes, *body_notes, reply.note) if note),
+    )
+
+
+def find_sender(headers: Headers) -> tuple[str | None, Mailbox | None]:
+    """The first header that names somebody to write to."""
+    for name in SENDER_HEADERS:
+        found = mailboxes(headers.raw(name))
+        if found:
+            return name, found[0]
+    return None, None

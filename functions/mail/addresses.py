@@ -1,0 +1,115 @@
+"""Address headers, message ids and dates: what people's and machines' mail really has in them."""
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from functions.mail.headers import decode_words
+from functions.mail.message import Mailbox
+
+MAX_LIST = 32 * 1024
+MAX_MAILBOXES = 500
+ANGLED_ID = re.compile(r"<([^<>]{1,998})>")
+ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]{1,128}@[^\s@<>,;:\"()]{1,255}")
+
+
+def mailboxes(value: str | None) -> tuple[Mailbox, ...]:
+    """Every usable address of a raw header value; groups are flattened, the rest is left out."""
+    if not value:
+        return ()
+    found = [read_mailbox(entry) for entry in split_list(value[:MAX_LIST])]
+    usable = [mailbox for mailbox in found if mailbox is not None]
+    if not usable and "=?" in value:  # some encode the address along with the name
+        decoded = decode_words(value[:MAX_LIST])
+        usable = [] if "=?" in decoded else list(mailboxes(decoded))
+    return tuple(usable[:MAX_MAILBOXES])
+
+
+def split_list(value: str) -> list[str]:
+    """Entries of an address list without their comments: `,` and `;` part them, `name:` opens a group."""
+    entries = scan(value, quotes=True)
+    return scan(value, quotes=False) if entries is None else entries
+
+
+def scan(value: str, *, quotes: bool) -> list[str] | None:
+    """One pass over the list; None when a quote or comment is never closed."""
+    entries: list[str] = []
+    entry: list[str] = []
+    quoted = escaped = angled = addressed = False
+    comments = 0
+    for character in value:
+        if escaped:
+            escaped = False
+        elif character == "\\" and quotes and (quoted or comments):
+            escaped = True
+        elif character == '"' and quotes and not comments:
+            quoted = not quoted
+        elif quoted:
+            pass
+        elif character == "(" and quotes:
+            comments += 1
+            continue
+        elif character == ")" and comments:
+            comments -= 1
+            continue
+        elif comments:
+            continue
+        elif character in "<>":
+            angled = character == "<"
+        elif character in ",;" and not (angled and character == ","):
+            entries.append("".join(entry))
+            entry, angled, addressed = [], False, False
+            continue
+        elif character == ":" and not angled and not addressed:
+            entry = []  # the name of a group
+            continue
+        addressed = addressed or character == "@"
+        entry.append(character)
+    if quoted or comments:
+        return None
+    return [*entries, "".join(entry)]
+
+
+def read_mailbox(entry: str) -> Mailbox | None:
+    """`Name <address>` or a bare address; None without something to write to."""
+    name, opened, rest = entry.rpartition("<")
+    if not opened:
+        found = ADDRESS.search("".join(entry.split())) if "@" in entry else None
+        return Mailbox(address=found[0].rstrip(".")) if found else None
+    address = "".join(rest.partition(">")[0].split())
+    if address.startswith("@") and ":" in address:
+        address = address.rpartition(":")[2]  # a route of the old days
+    found = ADDRESS.search(address.removeprefix("mailto:"))
+    if not found and address.count("@") and address.startswith('"'):
+        return Mailbox(address=address, name=display_name(name))
+    if not found:
+        found = ADDRESS.search("".join(name.split()))
+        return Mailbox(address=found[0]) if found else None
+    return Mailbox(address=found[0].rstrip("."), name=display_name(name))
+
+
+def display_name(raw: str) -> str | None:
+    name = re.sub(r'\\(["\\()])', r"\1", raw.strip().strip('"'))
+    return " ".join(decode_words(name).strip("'\" ").split())[:200] or None
+
+
+def message_ids(value: str | None) -> tuple[str, ...]:
+    """Message ids without their angle brackets, each once, in the order they stand in."""
+    if not value:
+        return ()
+    found = ["".join(text.split()) for text in ANGLED_ID.findall(value[:MAX_LIST])]
+    if not found:
+        found = [token.strip("<>,;") for token in value[:MAX_LIST].split() if "@" in token]
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def read_date(value: str | None) -> datetime | None:
+    """The time of a Date header; without a zone it is taken as UTC."""
+    if not value:
+        return None
+    try:
+        found = parsedate_to_datetime(value[:200])
+        aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+        return aware.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None

@@ -1,0 +1,136 @@
+"""The new text of a mail: what the sender wrote himself, without what he answers or passes on."""
+
+from dataclasses import dataclass
+
+from functions.mail.html import QUOTE_MARK
+from functions.mail.quotes import (
+    compiled,
+    introduction_length,
+    is_forward_separator,
+    is_header_block,
+    is_quoted,
+    is_separator,
+    label_kind,
+)
+from functions.mail.signature import drop_blank_end, has_words, without_signature
+
+MAX_LINES = 4000
+MAX_LINE = 600
+"""Characters of a line that the rules look at."""
+FORWARD_SUBJECT = r"\s*(?:fwd?|doorst|wg|tr|i|enc|rv|vs|vb|pd)\s*:"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    text: str
+    forwarded: bool = False
+    note: str | None = None
+
+
+def new_text(marked: str, subject: str | None) -> Reply:
+    """The own words of a text in which quote marks may stand. Too long to look at: all of it."""
+    whole = visible(marked)
+    lines = marked.split("\n")
+    if len(lines) > MAX_LINES:
+        return Reply(whole, note="too many lines to find the new text")
+    own, forwarded = own_lines(lines)
+    stripped = tidy(without_signature(own))
+    if has_words([stripped]):
+        return Reply(stripped)
+    if forwarded or compiled(FORWARD_SUBJECT).match(subject or ""):
+        return Reply(whole, forwarded=True)
+    return Reply("" if only_quotes(lines) else whole)
+
+
+def visible(marked: str) -> str:
+    return tidy([line for line in marked.split("\n") if line.strip("> ") != QUOTE_MARK])
+
+
+def tidy(lines: list[str]) -> str:
+    kept: list[str] = []
+    for line in drop_blank_end(lines):
+        if line.strip() or (kept and kept[-1]):
+            kept.append(line.rstrip())
+    return "\n".join(kept)
+
+
+def own_lines(lines: list[str]) -> tuple[list[str], bool]:
+    """Lines outside quotes, and whether a mail was passed on.
+
+    What stands between or below `>` quotes is an answer to them. Under a copied header or an
+    introduction without `>`, everything to the end is the other's.
+    """
+    looked_at = [line[:MAX_LINE] for line in lines]
+    own: list[str] = []
+    at = 0
+    while at < len(lines):
+        line = looked_at[at]
+        if is_quoted(line):
+            own, at = without_footers_before(own), after_quote(looked_at, at)
+            continue
+        if begins_the_rest(looked_at, at):
+            return own, is_passed_on(looked_at, at)
+        length = introduction_length(looked_at, at)
+        if length:
+            following = next_words(looked_at, at + length)
+            own = without_footers_before(own)
+            if following >= len(lines) or not is_quoted(looked_at[following]):
+                return own, False
+            at = after_quote(looked_at, following)
+            continue
+        head = split_introduction(looked_at, at)
+        own.append(lines[at] if head is None else head)
+        at += 1
+    return own, False
+
+
+def begins_the_rest(lines: list[str], at: int) -> bool:
+    line = lines[at]
+    if not line.strip():
+        return False
+    if is_separator(line):
+        return True
+    return label_kind(line) is not None and is_header_block(lines, at)
+
+
+def is_passed_on(lines: list[str], at: int) -> bool:
+    """Every copied header without own words above it is treated as a forward."""
+    return is_forward_separator(lines[at]) or any(label_kind(line) for line in lines[at : at + 4])
+
+
+def after_quote(lines: list[str], at: int) -> int:
+    """Behind a run of `>` lines; a line broken off by the mail program goes with it."""
+    while at < len(lines):
+        if is_quoted(lines[at]):
+            at += 1
+        elif not lines[at].strip() and at + 1 < len(lines) and is_quoted(lines[at + 1]):
+            at += 1
+        else:
+            break
+    return at
+
+
+def next_words(lines: list[str], at: int) -> int:
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    return at
+
+
+def without_footers_before(own: list[str]) -> list[str]:
+    """Signature and mobile footer stand above the quote as often as at the very end."""
+    if len(own) > 200:
+        return own
+    return [*without_signature(own), ""] if own else own
+
+
+def split_introduction(lines: list[str], at: int) -> str | None:
+    """Own words with the introduction glued behind them, right before a `>` line."""
+    if at + 1 >= len(lines) or not is_quoted(lines[at + 1]) or "@" not in lines[at]:
+        return None
+    found = compiled(r"^(.{1,300}?)[-\s]{1,9}((?:On|Op|Am|Le) .{10,250})$").match(lines[at])
+    return found[1] if found and introduction_length([found[2]], 0) else None
+
+
+def only_quotes(lines: list[str]) -> bool:
+    """True when nothing but `>` lines and their introduction is there: an answer without words."""
+    return any(is_quoted(line) for line in lines) and not has_words(own_lines(lines)[0])
