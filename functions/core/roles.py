@@ -12,9 +12,9 @@ _WORDS_BY_ROLE = {
         boekhouder billing buchhaltung compta comptabilite crediteuren debiteuren facturatie factuur
         facturen facturation facturen facture factures finance financien financieel invoice invoices
         invoicing kreditoren payables rechnung rechnungen treasury""",
-    Role.BUYER: """achat achats approvisionnement beschaffung bestelling bestellingen bestellung buying
-        einkauf inkoop inkoper order orders procurement purchase purchasing""",
-    Role.RECEIVING: """depot entrepot expeditie expedition goederenontvangst inbound lager logistics
+    Role.BUYER: """achat achats beschaffung bestelling bestellingen bestellung
+        buying einkauf inkoop inkoper order orders procurement purchase purchasing""",
+    Role.RECEIVING: """depot entrepot expeditie expedition goederenontvangst lager logistics
         logistiek logistik logistique magasin magazijn receiving reception transport versand warehouse
         wareneingang""",
     Role.TECHNICIAN: """engineering installatie maintenance monteur monteurs onderhoud servicedienst

@@ -57,7 +57,7 @@ def attribute(
 
 
 def lookup_domains(contact: Contact) -> tuple[str, ...]:
-    """The domains whose listings bear on a contact: the sender's host and its parents, longest first.
+    """The domains whose listings bear on a contact: the sender's host, then its parents.
 
     Only proven handles of the sender count; mail providers are never looked up.
     """
@@ -123,7 +123,7 @@ def _by_own_order(contact: Contact, orders: Sequence[KnownOrder]) -> Finding:
 def _by_contact(
     contact: Contact, who: Identification, listings: Listings, quoted: frozenset[str]
 ) -> Finding:
-    """The organisation the proven sender is a known contact of; among several the matter decides."""
+    """The organisation the sender is a known contact of; among several the matter decides."""
     organisations = frozenset(who.organisations)
     if len(organisations) == 1:
         return _unless_contradicted(next(iter(organisations)), "known_contact", quoted)
@@ -141,7 +141,7 @@ def _by_contact(
 
 
 def _by_domain(contact: Contact, listings: Listings, quoted: frozenset[str]) -> Finding:
-    """The only organisation on the longest listed domain; franchises are told apart by the order."""
+    """The only organisation on the longest listed domain; an order tells franchises apart."""
     listed = _listed(contact, listings)
     if len(listed) == 1:
         return _unless_contradicted(next(iter(listed)), "domain", quoted)
@@ -190,7 +190,7 @@ def _unless_contradicted(organisation: str, kind: str, quoted: frozenset[str]) -
 
 
 def _quoted_organisations(orders: Sequence[KnownOrder]) -> frozenset[str]:
-    """Owners of the named orders; a purchase-order number alone is not unique and names nobody."""
+    """Owners of the named orders; a purchase-order number alone is nobody's own."""
     return frozenset(
         order.organisation_id
         for order in orders

@@ -10,7 +10,7 @@ _MARKS = re.compile(
         (?: automatisch\ antwoord | automatische\ antwort | automatic\ reply | auto(?:-|\ )?reply
           | r[ée]ponse\ automatique | abwesenheitsnotiz | afwezigheidsbericht | out\ of\ office
           | antwoord | antwort | antw | aw | re | r[ée]f | r[ée]p | sv
-          | doorgestuurd | doorst | doorsturen | fwd | fw | wg | weitergeleitet | tr | transf | i
+          | doorgestuurd | doorst | doorsturen | fwd | fw | wg | weitergeleitet | tr | transf
         )\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：]
         | \[(?:extern|external|externe|ext|spam|fwd)\]\s*:?
         | \[L-[A-Z2-7]{10}\]
@@ -50,7 +50,7 @@ _EMPTY_SUBJECTS = frozenset(
 
 def core_subject(subject: str | None) -> str:
     """The subject in small letters, without prefixes in any order and number; idempotent."""
-    text = " ".join((subject or "")[:MAX_SUBJECT].casefold().split())
+    text = " ".join((subject or "")[: 4 * MAX_SUBJECT].casefold().split())[:MAX_SUBJECT].rstrip()
     while True:
         stripped = _REFERENCE.sub(" ", text)
         mark = _MARKS.match(stripped)
@@ -62,6 +62,6 @@ def core_subject(subject: str | None) -> str:
 
 
 def telling_subject(subject: str | None) -> str | None:
-    """The core of a subject that is somebody's own words; None when it could stand above anything."""
+    """The core of a subject of somebody's own; None when it could stand above anything."""
     core = core_subject(subject).strip(" .!?-()<>")
     return None if core in _EMPTY_SUBJECTS else core
