@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
@@ -45,7 +46,7 @@ def read_object(body: bytes) -> dict[str, Json]:
     return value
 
 
-def as_object(value: Json) -> dict[str, Json]:
+def as_object(value: object) -> dict[str, Json]:
     """The value if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
@@ -125,8 +126,14 @@ def usable_id(text: Json) -> str | None:
 
 def placed_id(delivery: Delivery, place: str) -> str:
     """An id for what has none: the same for the same bytes, whenever they are delivered."""
-    digest = hashlib.sha256(delivery.body).hexdigest()[:32]
+    digest = _digest(delivery.body)
     return f"{digest}:{place}" if place else digest
+
+
+@lru_cache(maxsize=1)
+def _digest(body: bytes) -> str:
+    """Cached: a body can hold many items without an id, and hashing it for each is quadratic."""
+    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def _without_lone_surrogates(text: str) -> str:

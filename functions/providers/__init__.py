@@ -12,8 +12,8 @@ NOT_PROVIDERS = {"base", "signatures"}
 
 @cache
 def names() -> tuple[str, ...]:
-    """All providers, in alphabetical order."""
-    found = (module.name for module in pkgutil.iter_modules(__path__))
+    """All providers, in alphabetical order; a leading underscore marks a part of one."""
+    found = (module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_")
     return tuple(sorted(name for name in found if name not in NOT_PROVIDERS))
 
 
@@ -26,7 +26,9 @@ def load(name: str) -> Provider:
     classes = [
         value
         for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, Provider) and value.__module__ == module.__name__
+        if isinstance(value, type)
+        and issubclass(value, Provider)
+        and value.__module__ == module.__name__
     ]
     return classes[0]()
 
@@ -34,6 +36,9 @@ def load(name: str) -> Provider:
 def for_bus_source(source: str) -> str:
     """The provider for an EventBridge source: the longest matching prefix, else `cloudevents`."""
     matches = [
-        (len(prefix), name) for name in names() for prefix in load(name).bus_sources if source.startswith(prefix)
+        (len(prefix), name)
+        for name in names()
+        for prefix in load(name).bus_sources
+        if source.startswith(prefix)
     ]
     return max(matches)[1] if matches else "cloudevents"
