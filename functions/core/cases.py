@@ -1,7 +1,9 @@
 """Cases: one problem of one party, from first contact to resolution."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from pydantic import AwareDatetime, Field
 
@@ -9,6 +11,26 @@ from functions.core.contacts import Anchor
 from functions.core.orders import Role
 from functions.core.routing import Priority, Queue
 from functions.core.values import Evidence, Value
+
+CASE_EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
+CASE_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: sorts as text, no I L O U
+
+
+def case_id(first_contact_id: str, opened_at: datetime) -> str:
+    """`case-` and ten digits: five for the minute it was opened in, so that newer ones sort behind
+    older ones, and five from the first contact's id, so that a repeated delivery gives the same.
+    """
+    minutes = max(0, int((opened_at - CASE_EPOCH).total_seconds() // 60))
+    digest = int.from_bytes(sha256(first_contact_id.encode()).digest()[:8], "big")
+    return f"case-{_digits(minutes)}{_digits(digest)}"
+
+
+def _digits(number: int) -> str:
+    digits = ""
+    for _ in range(5):
+        number, rest = divmod(number, 32)
+        digits = CASE_DIGITS[rest] + digits
+    return digits
 
 
 class CaseState(StrEnum):
@@ -37,6 +59,8 @@ class Case(Value):
     intent: str | None = None
     language: str | None = None
     sla_policy: str
+    warn_at: AwareDatetime | None = None
+    """When the team is warned that `respond_by` comes near."""
     respond_by: AwareDatetime | None = None
     resolve_by: AwareDatetime | None = None
     warned: bool = False
@@ -45,6 +69,13 @@ class Case(Value):
     """Cases it may have to do with: a hint for the agent, never a merge."""
     because: tuple[Evidence, ...] = ()
     version: int = 0
+
+    @property
+    def next_timer(self) -> datetime | None:
+        """When the sweep must look at this case; None when no clock runs."""
+        if self.state is CaseState.RESOLVED or self.breached:
+            return None
+        return self.respond_by if self.warned else (self.warn_at or self.respond_by)
 
 
 class ThreadLink(Value):
@@ -80,7 +111,7 @@ class WorkItemKind(StrEnum):
 
 
 class WorkItem(Value):
-    """What a team takes from its queue: enough to decide who picks it up, and a link to the rest."""
+    """What a team takes from its queue: enough to decide who picks it up, and ids of the rest."""
 
     id: str
     kind: WorkItemKind = WorkItemKind.CONTACT
@@ -94,3 +125,5 @@ class WorkItem(Value):
     due: AwareDatetime | None = None
     reason: str
     snippet: str = ""
+    hold: bool = False
+    """An agent must confirm that it belongs to the case before anything is answered."""

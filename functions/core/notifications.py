@@ -1,4 +1,4 @@
-"""Notifications: one proactive message to one recipient about one milestone, and what became of it."""
+"""Notifications: one message to one recipient about one milestone, and what became of it."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -20,6 +20,15 @@ class NotificationState(StrEnum):
     FAILED = "failed"
 
 
+class SendOutcome(StrEnum):
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    FAILED = "failed"
+
+
 class Recipient(Value):
     handle: Handle
     name: str | None = None
@@ -35,6 +44,7 @@ class Notification(Value):
     order_number: str | None = None
     parcel: str | None = None
     milestone: Milestone
+    organisation_id: str | None = None
     recipient: Recipient
     provider: str
     """Who carries it: `ses` or a provider that can compose."""
@@ -44,10 +54,15 @@ class Notification(Value):
     state: NotificationState = NotificationState.PLANNED
     occurred_at: AwareDatetime
     due_at: AwareDatetime
+    sending_since: AwareDatetime | None = None
+    """When it was handed to the provider, while no answer is known."""
     sent_at: AwareDatetime | None = None
     attempts: int = 0
     provider_message_id: str | None = None
+    reported: SendOutcome | None = None
+    """The furthest that the provider's reports tell."""
     reason: str | None = None
+    version: int = 0
     because: tuple[Evidence, ...] = ()
 
 
@@ -69,15 +84,6 @@ class Message(Value):
     """The provider's id of the message this answers."""
 
 
-class SendOutcome(StrEnum):
-    SENT = "sent"
-    DELIVERED = "delivered"
-    READ = "read"
-    BOUNCED = "bounced"
-    COMPLAINED = "complained"
-    FAILED = "failed"
-
-
 class SendReport(Value):
     """What a provider tells about a message we sent."""
 
@@ -94,3 +100,36 @@ class SendReport(Value):
     permanent: bool = False
     reason: str | None = None
     occurred_at: AwareDatetime
+
+
+REPORT_RANK = {
+    SendOutcome.SENT: 1,
+    SendOutcome.DELIVERED: 2,
+    SendOutcome.READ: 3,
+    SendOutcome.FAILED: 4,
+    SendOutcome.BOUNCED: 4,
+    SendOutcome.COMPLAINED: 5,
+}
+FAILURES = {SendOutcome.FAILED, SendOutcome.BOUNCED}
+
+
+def apply_report(notification: Notification, report: SendReport) -> Notification:
+    """Forward only: reports come late, twice and out of order.
+
+    Any report proves that the message left us, also where we never saw the answer to our call. A
+    failure for good makes it failed; a passing one (a full mailbox) is kept as reported only.
+    """
+    before = REPORT_RANK[notification.reported] if notification.reported else 0
+    if REPORT_RANK[report.outcome] <= before:
+        return notification
+    failed = report.outcome in FAILURES and report.permanent
+    return notification.model_copy(
+        update={
+            "state": NotificationState.FAILED if failed else NotificationState.SENT,
+            "reported": report.outcome,
+            "reason": report.reason if failed else notification.reason,
+            "sending_since": None,
+            "sent_at": notification.sent_at or report.occurred_at,
+            "provider_message_id": notification.provider_message_id or report.provider_message_id,
+        }
+    )

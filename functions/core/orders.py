@@ -161,6 +161,8 @@ class Order(Value):
     total: str | None = None
     clocks: Mapping[str, AwareDatetime] = Field(default_factory=dict)
     """The source's clock of the facts held, by field: the newest statement of a fact stays."""
+    planned: tuple[str, ...] = ()
+    """Ids of the notifications planned so far; each is planned once."""
     version: int = 0
 
     @property

@@ -1,0 +1,1 @@
+"""The edges: one AWS service each, thin and lazy, no decisions."""

@@ -1,0 +1,102 @@
+"""The inbox bucket: everything that arrives, exactly as sent.
+
+A key tells where the bytes came in: `webhooks/<day>/<HHMM>/<provider>/<account>/<sha256>` and
+`bus/<day>/<HHMM>/<provider>/<event id>` hold one JSON line about the delivery, a newline, and the
+body as it came; `mail/<shop>/<SES message id>` is raw MIME, written by SES itself.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from functions.aws.clients import client
+from functions.aws.runtime import inbox_bucket
+from functions.core.deliveries import Delivery, Transport
+from functions.core.errors import PayloadError
+
+MAIL_PREFIX = "mail/"
+TIMED_PREFIXES = ("webhooks/", "bus/")
+ENVELOPE_FIELDS = {"id", "body"}
+
+
+def webhook_key(
+    provider: str, account: str, received_at: datetime, headers: Mapping[str, str], body: bytes
+) -> str:
+    """The digest covers the headers too: some platforms tell the topic or the event's id only
+    there, and two events with equal bodies in one minute must not overwrite each other.
+    """
+    digest = sha256(json.dumps(sorted(headers.items())).encode() + b"\n" + body).hexdigest()
+    return f"webhooks/{received_at:%Y-%m-%d/%H%M}/{provider}/{account}/{digest}"
+
+
+def bus_key(provider: str, event_id: str, event_time: datetime) -> str:
+    """Derived from the event alone, so that a repeated event is the same object."""
+    return f"bus/{event_time:%Y-%m-%d/%H%M}/{provider}/{sha256(event_id.encode()).hexdigest()[:32]}"
+
+
+def keep(delivery: Delivery) -> None:
+    """Write the delivery under its id: the one write before a webhook is acknowledged."""
+    envelope = delivery.model_dump_json(exclude=ENVELOPE_FIELDS).encode()
+    client("s3").put_object(
+        Bucket=inbox_bucket(), Key=delivery.id, Body=envelope + b"\n" + delivery.body
+    )
+
+
+def fetch(key: str) -> Delivery:
+    """The delivery as it was kept. PayloadError when the object is not one of ours."""
+    answer = client("s3").get_object(Bucket=inbox_bucket(), Key=key)
+    content: bytes = answer["Body"].read()
+    if key.startswith(MAIL_PREFIX):
+        return _mail(key, answer["LastModified"], content)
+    envelope, _, body = content.partition(b"\n")
+    try:
+        return Delivery.model_validate({**json.loads(envelope), "id": key, "body": body})
+    except ValueError as error:
+        raise PayloadError(f"{key} has no readable envelope; was it written by hand?") from error
+
+
+def _mail(key: str, stored_at: datetime, content: bytes) -> Delivery:
+    _, shop, _ = key.split("/", 2)
+    return Delivery(
+        id=key,
+        provider="ses",
+        account=shop,
+        shop=shop,
+        received_at=stored_at,
+        transport=Transport.MAIL,
+        body=content,
+    )
+
+
+def keys_between(start: datetime, end: datetime) -> Iterator[str]:
+    """Keys of webhook and bus deliveries that came in between two times (whole minutes)."""
+    minute = start.replace(second=0, microsecond=0)
+    while minute < end:
+        for prefix in TIMED_PREFIXES:
+            yield from _keys(f"{prefix}{minute:%Y-%m-%d/%H%M}/")
+        minute += timedelta(minutes=1)
+
+
+def _keys(prefix: str) -> Iterator[str]:
+    pages = client("s3").get_paginator("list_objects_v2")
+    for page in pages.paginate(Bucket=inbox_bucket(), Prefix=prefix):
+        yield from (entry["Key"] for entry in page.get("Contents", ()))
+
+
+def mail_page(start_after: str) -> tuple[list[tuple[str, datetime]], str]:
+    """Up to 1,000 mails in key order behind `start_after`, and where the next page starts.
+
+    SES names its objects at random, so mail cannot be listed by time; the caller walks round.
+    """
+    page = client("s3").list_objects_v2(
+        Bucket=inbox_bucket(), Prefix=MAIL_PREFIX, StartAfter=start_after
+    )
+    mails = [(entry["Key"], entry["LastModified"]) for entry in page.get("Contents", ())]
+    return mails, mails[-1][0] if page["IsTruncated"] else ""
+
+
+def all_keys() -> Iterator[str]:
+    """Every delivery there is; for the ledger's balance."""
+    for prefix in (*TIMED_PREFIXES, MAIL_PREFIX):
+        yield from _keys(prefix)

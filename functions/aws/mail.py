@@ -1,0 +1,57 @@
+"""SES: mail that we send."""
+
+import os
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from functions.aws.clients import client
+from functions.aws.runtime import resource_name
+from functions.core.errors import SendError
+from functions.core.notifications import Message
+
+REFUSED = {"MessageRejected", "MailFromDomainNotVerifiedException", "BadRequestException"}
+NOTIFICATION_TAG = "loket-notification"
+
+
+def sender_address(shop: str) -> str:
+    """Who our mail comes from; one address for the deployment, named in LOKET_SENDER."""
+    return os.environ.get("LOKET_SENDER") or f"service@{shop}.example"
+
+
+def send_mail(message: Message) -> str:
+    """Send it and return SES's message id. SendError(permanent) where SES refuses for good.
+
+    The tag comes back in SES's events, so that a mail whose answer we never saw is known as sent.
+    """
+    from botocore.exceptions import ClientError
+
+    try:
+        answer = client("sesv2").send_email(
+            FromEmailAddress=sender_address(message.account),
+            Destination={"ToAddresses": [message.recipient.value]},
+            Content={"Raw": {"Data": compose(message).as_bytes(policy=SMTP)}},
+            ConfigurationSetName=resource_name(),
+            EmailTags=[{"Name": NOTIFICATION_TAG, "Value": message.id}],
+        )
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code in REFUSED:
+            raise SendError(f"SES refused the mail: {code}", permanent=True) from error
+        raise
+    message_id: str = answer["MessageId"]
+    return message_id
+
+
+def compose(message: Message) -> EmailMessage:
+    """A mail that no machine should answer and that we know again when it comes back."""
+    mail = EmailMessage()
+    mail["From"] = sender_address(message.account)
+    mail["To"] = message.recipient.value
+    mail["Subject"] = " ".join((message.subject or "").split())
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail["X-Loket-Notification"] = message.id
+    mail.set_content(message.text)
+    if message.html:
+        mail.add_alternative(message.html, subtype="html")
+    return mail

@@ -1,0 +1,138 @@
+"""The keys of the table's rows, and how rows become values of core; `table` has the overview."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from functions.aws.table import Guard, Key, Timeline, Write, data, due
+from functions.core.cases import Case
+from functions.core.contacts import Anchor, Handle
+from functions.core.ledger import LedgerRow
+from functions.core.organisations import KnownOrder, KnownOrganisation
+from functions.core.values import Value
+
+MAIL_THREAD = "mail:"
+RECEIPTS_KEPT = timedelta(days=90)
+"""As long as the inbox keeps its objects; afterwards nothing can be replayed anyway."""
+Model = TypeVar("Model", bound=Value)
+
+
+class Listed(Value):
+    """The organisations that list a mail domain."""
+
+    organisations: tuple[KnownOrganisation, ...] = ()
+
+
+class Claim(Value):
+    """The case of a party that is about an anchor."""
+
+    case_id: str
+
+
+class Message(Value):
+    """A message id that is known: a customer's on a case, or a notification of ours."""
+
+    party: str | None = None
+    case_id: str | None = None
+    person_id: str | None = None
+    """Who wrote it; a second mail with this id from the same person is the same mail."""
+    notification_id: str | None = None
+    order: KnownOrder | None = None
+    """The order that our notification was about."""
+
+
+class Cursor(Value):
+    """How far a walk through something endless has come."""
+
+    position: str = ""
+
+
+def item_key(item_id: str) -> Key:
+    return Key(f"ITEM#{item_id}", "ITEM")
+
+
+def receipt_key(inbox_key: str) -> Key:
+    return Key(f"RECEIPT#{inbox_key}", "RECEIPT")
+
+
+def handle_key(handle: Handle) -> Key:
+    return Key(f"HANDLE#{handle.key}", "HANDLE")
+
+
+def domain_key(domain: str) -> Key:
+    return Key(f"DOMAIN#{domain}", "DOMAIN")
+
+
+def party_pk(party: str) -> str:
+    return f"PARTY#{party}"
+
+
+def case_key(party: str, case_id: str) -> Key:
+    return Key(party_pk(party), f"CASE#{case_id}")
+
+
+def claim_key(party: str, claim: str) -> Key:
+    return Key(f"ANCHOR#{party}#{claim}", "CLAIM")
+
+
+def order_reference_key(shop: str, anchor: Anchor) -> Key:
+    return Key(f"ORDERREF#{shop}#{anchor.key}", "ORDERREF")
+
+
+def order_key(order: str) -> Key:
+    """`order` is `<shop>#<order id>`, as `Order.key` gives it."""
+    return Key(f"ORDER#{order}", "ORDER")
+
+
+def notification_key(notification_id: str) -> Key:
+    return Key(f"NOTIFICATION#{notification_id}", "NOTIFICATION")
+
+
+def thread_key(thread_id: str) -> Key:
+    """A mail's Message-ID has a row of its own; other messages' ledger rows tell their case."""
+    if thread_id.startswith(MAIL_THREAD):
+        return Key(f"THREAD#{thread_id}", "THREAD")
+    return item_key(thread_id)
+
+
+def sent_key(provider: str, message_id: str) -> Key:
+    """A message we sent, by the provider's id of it."""
+    return Key(f"THREAD#sent:{provider}:{message_id}", "THREAD")
+
+
+def cursor_key(name: str) -> Key:
+    return Key(f"CURSOR#{name}", "CURSOR")
+
+
+def case_timeline(row: LedgerRow) -> Timeline | None:
+    return Timeline(f"CASE#{row.case_id}", row.recorded_at) if row.case_id else None
+
+
+def quarantine_timeline(row: LedgerRow) -> Timeline:
+    return Timeline("QUARANTINE", row.recorded_at)
+
+
+def decode(model: type[Model], row: Mapping[str, Any] | None) -> Model | None:
+    """The row's value, or None where there is no row."""
+    return model.model_validate_json(data(row)) if row else None
+
+
+def decode_case(row: Mapping[str, Any]) -> Case:
+    return Case.model_validate_json(data(row))
+
+
+def decode_message(row: Mapping[str, Any] | None) -> Message | None:
+    """What is known of a message id, from its own row or from its ledger row."""
+    if row and row["sk"]["S"] == "ITEM":
+        item = LedgerRow.model_validate_json(data(row))
+        return Message(party=item.party, case_id=item.case_id)
+    return decode(Message, row)
+
+
+def case_write(case: Case, guard: Guard) -> Write:
+    """A case, with its next timer where the sweep finds it."""
+    key = case_key(case.party, case.id)
+    timer = case.next_timer
+    return Write(
+        key, case, guard, version=case.version, timeline=due(timer, key) if timer else None
+    )

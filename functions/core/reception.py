@@ -1,0 +1,253 @@
+"""What becomes of one contact: who it is from, whose matter, which case, which team, by when.
+
+Two steps, since the second needs facts that only the first can name: `recognise` tells the party,
+`receive` decides among the party's cases. Both are pure; the caller reads and writes.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from pydantic import Field
+
+from functions.core.cases import (
+    Case,
+    CaseState,
+    Grouping,
+    GroupingAction,
+    ThreadLink,
+    WorkItem,
+    case_id,
+)
+from functions.core.contacts import Anchor, Assurance, Channel, Contact
+from functions.core.grouping import group
+from functions.core.identity import identify
+from functions.core.intent import read_intent
+from functions.core.items import Outcome, OutcomeKind
+from functions.core.organisations import KnownOrder, KnownOrganisation, Stakeholding
+from functions.core.people import Identification, KnownHandle
+from functions.core.routing import Priority, Routing, RoutingPolicy, gather_facts, route
+from functions.core.sla import SlaPolicies, clock
+from functions.core.stakeholders import attribute
+from functions.core.values import Evidence, Value
+
+SNIPPET_LENGTH = 160
+SUBJECT_LENGTH = 200
+ANCHORS_PER_CASE = 30
+EVIDENCE_PER_CASE = 12
+PRIORITIES = tuple(Priority)
+"""Most pressing first."""
+
+
+class Known(Value):
+    """What the table holds that bears on one contact."""
+
+    handles: Mapping[str, KnownHandle] = Field(default_factory=dict)
+    organisations_by_domain: Mapping[str, tuple[KnownOrganisation, ...]] = Field(
+        default_factory=dict
+    )
+    orders: tuple[KnownOrder, ...] = ()
+    threads: tuple[ThreadLink, ...] = ()
+
+
+class Recognition(Value):
+    """Who a contact is from and whose matter it is about."""
+
+    anchors: tuple[Anchor, ...]
+    who: Identification
+    stake: Stakeholding
+
+    @property
+    def party(self) -> str:
+        """The organisation where there is one, else the person: whose cases it can join."""
+        return self.stake.organisation_id or self.who.person_id
+
+
+class Reception(Value):
+    """Everything to be written and sent for one contact."""
+
+    case: Case
+    outcome: Outcome
+    grouping: Grouping
+    routing: Routing
+    work_item: WorkItem
+    claims: tuple[str, ...] = ()
+    """What the case lays claim to within its party, so that two first contacts make one case."""
+
+    @property
+    def because(self) -> tuple[Evidence, ...]:
+        return (*self.grouping.because, *self.routing.because)
+
+
+def recognise(contact: Contact, anchors: Sequence[Anchor], known: Known) -> Recognition:
+    """Who writes, how sure that is, and which organisation's matter it is; or nobody's."""
+    who = identify(contact, known.handles)
+    stake = attribute(contact, who, known.organisations_by_domain, known.orders)
+    return Recognition(anchors=tuple(anchors), who=who, stake=stake)
+
+
+def receive(
+    contact: Contact,
+    recognition: Recognition,
+    known: Known,
+    open_cases: Sequence[Case],
+    routing_policy: RoutingPolicy,
+    sla_policies: SlaPolicies,
+    received_at: datetime,
+) -> Reception:
+    """The case it joins or opens, the team that gets it and the reason."""
+    grouping = group(contact, recognition.party, recognition.anchors, open_cases, known.threads)
+    joined = next((case for case in open_cases if case.id == grouping.case_id), None)
+    routing = _route(contact, recognition, joined, routing_policy)
+    if joined:
+        case = _append(joined, contact, recognition, routing, sla_policies, received_at)
+    else:
+        case = _open(contact, recognition, grouping, routing, sla_policies, received_at)
+    return Reception(
+        case=case,
+        outcome=Outcome(kind=OutcomeKind.APPENDED if joined else OutcomeKind.OPENED),
+        grouping=grouping,
+        routing=routing,
+        work_item=_work_item(contact, recognition, case, grouping, routing),
+        claims=_claims(contact, recognition, joined),
+    )
+
+
+def _route(
+    contact: Contact, recognition: Recognition, joined: Case | None, policy: RoutingPolicy
+) -> Routing:
+    facts = gather_facts(
+        contact,
+        read_intent(contact),
+        assurance=recognition.who.assurance,
+        organisation_id=recognition.stake.organisation_id,
+        contacts=joined.contacts + 1 if joined else 1,
+        private=recognition.who.known and not recognition.stake.organisation_id,
+    )
+    return route(facts, policy)
+
+
+def _open(
+    contact: Contact,
+    recognition: Recognition,
+    grouping: Grouping,
+    routing: Routing,
+    sla_policies: SlaPolicies,
+    received_at: datetime,
+) -> Case:
+    times = clock(sla_policies, routing.sla_policy, routing.priority, received_at)
+    return Case(
+        id=case_id(contact.id, received_at),
+        party=recognition.party,
+        shop=contact.shop,
+        opened_at=received_at,
+        last_contact_at=contact.sent_at,
+        subject=contact.subject[:SUBJECT_LENGTH] if contact.subject else None,
+        anchors=recognition.anchors[:ANCHORS_PER_CASE],
+        people={recognition.who.person_id: recognition.stake.role},
+        queue=routing.queue,
+        priority=routing.priority,
+        intent=routing.intent,
+        language=routing.language,
+        sla_policy=routing.sla_policy,
+        warn_at=times.warn_at,
+        respond_by=times.respond_by,
+        resolve_by=times.resolve_by,
+        related=grouping.related,
+        because=(*grouping.because, *routing.because)[:EVIDENCE_PER_CASE],
+    )
+
+
+def _append(
+    case: Case,
+    contact: Contact,
+    recognition: Recognition,
+    routing: Routing,
+    sla_policies: SlaPolicies,
+    received_at: datetime,
+) -> Case:
+    """The case keeps its team; a person's message can raise its priority and reopens it."""
+    anchors = tuple(dict.fromkeys((*case.anchors, *recognition.anchors)))[:ANCHORS_PER_CASE]
+    people = {recognition.who.person_id: recognition.stake.role, **case.people}
+    case = case.model_copy(
+        update={
+            "anchors": anchors,
+            "people": people,
+            "contacts": case.contacts + 1,
+            "last_contact_at": max(case.last_contact_at, contact.sent_at),
+        }
+    )
+    if contact.automatic:
+        return case
+    reopened = case.state is CaseState.RESOLVED
+    raised = PRIORITIES.index(routing.priority) < PRIORITIES.index(case.priority)
+    return _restart(case, routing, sla_policies, received_at) if reopened or raised else case
+
+
+def _restart(
+    case: Case, routing: Routing, sla_policies: SlaPolicies, received_at: datetime
+) -> Case:
+    """A fresh clock; for a case that was still waiting never a later one than it had."""
+    reopened = case.state is CaseState.RESOLVED
+    priority = min(case.priority, routing.priority, key=PRIORITIES.index)
+    policy = case.sla_policy if case.respond_by else routing.sla_policy
+    times = clock(sla_policies, policy, priority, received_at)
+    sooner = reopened or _is_sooner(times.respond_by, case.respond_by)
+    update: dict[str, object] = {"state": CaseState.OPEN, "priority": priority, "resolved_at": None}
+    if sooner:
+        update |= {
+            "sla_policy": policy,
+            "warn_at": times.warn_at,
+            "respond_by": times.respond_by,
+            "resolve_by": times.resolve_by,
+            "warned": False,
+            "breached": False,
+        }
+    return case.model_copy(update=update)
+
+
+def _is_sooner(new: datetime | None, old: datetime | None) -> bool:
+    return new is not None and (old is None or new < old)
+
+
+def _claims(contact: Contact, recognition: Recognition, joined: Case | None) -> tuple[str, ...]:
+    """The anchors that are new to the case; a new case without any claims its subject or chat."""
+    held = {anchor.key for anchor in joined.anchors} if joined else set()
+    keys = tuple(anchor.key for anchor in recognition.anchors if anchor.key not in held)
+    if joined or keys:
+        return keys[:ANCHORS_PER_CASE]
+    if contact.channel is not Channel.EMAIL:
+        return (f"conversation:{contact.sender.key}",)
+    subject = " ".join((contact.subject or "").casefold().split())
+    return (f"subject:{sha256(f'{contact.sender.key} {subject}'.encode()).hexdigest()[:24]}",)
+
+
+def _work_item(
+    contact: Contact,
+    recognition: Recognition,
+    case: Case,
+    grouping: Grouping,
+    routing: Routing,
+) -> WorkItem:
+    unproven = recognition.who.assurance is Assurance.UNKNOWN
+    name = recognition.who.name or contact.sender_name
+    return WorkItem(
+        id=contact.id,
+        case_id=case.id,
+        contact_id=contact.id,
+        shop=contact.shop,
+        queue=case.queue,
+        priority=case.priority,
+        person=f"{name or 'somebody'} (unproven)" if unproven else name or contact.sender.value,
+        organisation=recognition.stake.organisation_name or recognition.stake.organisation_id,
+        due=case.respond_by,
+        reason=_reason(grouping, routing),
+        snippet=" ".join(contact.text.split())[:SNIPPET_LENGTH],
+        hold=grouping.action is GroupingAction.HOLD,
+    )
+
+
+def _reason(grouping: Grouping, routing: Routing) -> str:
+    """The first reason of each decision, for the list that a team works from."""
+    first = (*grouping.because[:1], *routing.because[:2])
+    return "; ".join(evidence.detail or evidence.kind for evidence in first)

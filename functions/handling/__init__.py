@@ -1,0 +1,1 @@
+"""What intake does with one item of each kind: read the facts, ask the core, commit, send on."""

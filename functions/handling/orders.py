@@ -1,0 +1,287 @@
+"""An order event: advance the order, plan what its people are told, commit, hand to the outbox."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from functions import policies
+from functions.aws import rows, table
+from functions.aws.runtime import logger, metrics
+from functions.core.contacts import Anchor, AnchorKind, Handle
+from functions.core.deliveries import Delivery
+from functions.core.governor import Plan, plan
+from functions.core.identity import person_id
+from functions.core.items import Outcome, OutcomeKind
+from functions.core.ledger import LedgerRow, Planned
+from functions.core.mail_domains import corporate_domain
+from functions.core.milestones import Advance, advance
+from functions.core.notifications import Notification
+from functions.core.orders import Order, OrderUpdate
+from functions.core.organisations import KnownOrder, KnownOrganisation
+from functions.core.people import KnownHandle
+from functions.core.stakeholders import organisation_of
+from functions.handling.settled import send_on, settle
+
+PEOPLE_LOOKED_AT = 10
+REFERENCES_KEPT = 20
+
+Rows = Mapping[table.Key, Mapping[str, Any]]
+
+
+class Facts(NamedTuple):
+    """What one batched read tells."""
+
+    ledger: LedgerRow | None
+    order: Order | None
+    rows: Rows
+
+
+def handle_order_update(update: OrderUpdate, delivery: Delivery, *, consistent: bool) -> Outcome:
+    """One try: ConflictError when somebody else wrote in between, then look again."""
+    order_id = update.order_id or _order_id_by_reference(update)
+    if order_id is None:
+        return _quarantine(update, delivery)
+    facts = _gather(update, order_id, consistent=consistent)
+    if facts.ledger:
+        return settle(facts.ledger, delivery)
+    organisation = _organisation(update)
+    advanced = _advance(
+        update.model_copy(update={"order_id": order_id}), facts, organisation, delivery
+    )
+    planned = plan(advanced.order, advanced.facts, policies.notifications(), delivery.received_at)
+    fresh = _fresh(planned, advanced.order)
+    row = _ledger_row(update, delivery, advanced.order, fresh, planned)
+    table.commit(_writes(row, advanced.order, fresh, organisation, update, facts))
+    send_on(row)
+    _report(update, row)
+    return row.outcome
+
+
+def _order_id_by_reference(update: OrderUpdate) -> str | None:
+    """Carriers know a tracking code or an order number: whose is it?"""
+    anchors = list(update.references)
+    if update.tracking:
+        anchors.append(Anchor(kind=AnchorKind.TRACKING, value=update.tracking.code.upper()))
+    if update.order_number:
+        anchors.append(_order_anchor(update.order_number))
+    keys = [rows.order_reference_key(update.shop, anchor) for anchor in anchors]
+    found = table.read(keys, consistent=True)
+    decoded = (rows.decode(KnownOrder, found.get(key)) for key in keys)
+    return next((order.order_id for order in decoded if order), None)
+
+
+def _quarantine(update: OrderUpdate, delivery: Delivery) -> Outcome:
+    from functions.core.items import Unknown
+    from functions.handling.unknown import handle_unknown
+
+    item = Unknown(
+        id=update.id,
+        provider=update.provider,
+        account=update.account,
+        shop=update.shop,
+        type="order_update",
+        reason="no order is known by its numbers; replay it when the order has come in",
+    )
+    return handle_unknown(item, delivery, consistent=True)
+
+
+def _gather(update: OrderUpdate, order_id: str, *, consistent: bool) -> Facts:
+    emails = _emails(update)
+    keys = [
+        rows.item_key(update.id),
+        rows.order_key(f"{update.shop}#{order_id}"),
+        *map(rows.handle_key, emails),
+        *map(rows.domain_key, _domains(emails)),
+    ]
+    found = table.read(keys, consistent=consistent)
+    return Facts(
+        ledger=rows.decode(LedgerRow, found.get(keys[0])),
+        order=rows.decode(Order, found.get(keys[1])),
+        rows=found,
+    )
+
+
+def _emails(update: OrderUpdate) -> list[Handle]:
+    emails = (person.email for person in update.people[:PEOPLE_LOOKED_AT])
+    return list(dict.fromkeys(email for email in emails if email))
+
+
+def _domains(emails: Sequence[Handle]) -> list[str]:
+    domains = (corporate_domain(email.value) for email in emails)
+    return list(dict.fromkeys(domain for domain in domains if domain))
+
+
+def _organisation(update: OrderUpdate) -> KnownOrganisation | None:
+    return organisation_of(update.company, _emails(update)) if update.company else None
+
+
+def _advance(
+    update: OrderUpdate,
+    facts: Facts,
+    organisation: KnownOrganisation | None,
+    delivery: Delivery,
+) -> Advance:
+    advanced = advance(facts.order, update, delivery.received_at)
+    if organisation is None or advanced.order.organisation_id:
+        return advanced
+    order = advanced.order.model_copy(update={"organisation_id": organisation.id})
+    return advanced.model_copy(update={"order": order})
+
+
+def _fresh(planned: Plan, order: Order) -> list[Notification]:
+    notes = (note for note in planned.notifications if note.id not in order.planned)
+    whose = {"organisation_id": order.organisation_id}
+    return [note.model_copy(update=whose) for note in notes]
+
+
+def _ledger_row(
+    update: OrderUpdate,
+    delivery: Delivery,
+    order: Order,
+    notifications: Sequence[Notification],
+    planned: Plan,
+) -> LedgerRow:
+    return LedgerRow(
+        item_id=update.id,
+        kind=update.kind,
+        provider=update.provider,
+        shop=update.shop,
+        inbox_key=delivery.id,
+        recorded_at=delivery.received_at,
+        outcome=_outcome(notifications, planned),
+        channel=update.channel,
+        order_key=order.key,
+        planned=tuple(
+            Planned(notification_id=note.id, order_key=order.key)
+            for note in notifications
+            if note.due_at <= delivery.received_at
+        ),
+    )
+
+
+def _outcome(notifications: Sequence[Notification], planned: Plan) -> Outcome:
+    if notifications:
+        return Outcome(kind=OutcomeKind.NOTIFIED)
+    if planned.suppressed:
+        reasons = dict.fromkeys(suppressed.reason for suppressed in planned.suppressed)
+        return Outcome(kind=OutcomeKind.SUPPRESSED, reason=", ".join(reasons))
+    return Outcome(kind=OutcomeKind.RECORDED)
+
+
+def _writes(
+    row: LedgerRow,
+    order: Order,
+    notifications: Sequence[Notification],
+    organisation: KnownOrganisation | None,
+    update: OrderUpdate,
+    facts: Facts,
+) -> list[table.Write]:
+    ids = tuple(note.id for note in notifications)
+    written = order.model_copy(
+        update={"planned": (*order.planned, *ids), "version": order.version + 1}
+    )
+    guard = table.unchanged(order.version)
+    return [
+        table.Write(rows.item_key(row.item_id), row, table.NOT_THERE),
+        table.Write(rows.order_key(order.key), written, guard, version=written.version),
+        *map(notification_write, notifications),
+        *_reference_writes(facts.order, written),
+        *_membership_writes(update, organisation, facts),
+    ]
+
+
+def notification_write(notification: Notification) -> table.Write:
+    """A planned notification; when due, the sweep finds it should the outbox not have heard."""
+    key = rows.notification_key(notification.id)
+    note = notification.model_copy(update={"version": 1})
+    return table.Write(key, note, table.NOT_THERE, version=1, timeline=table.due(note.due_at, key))
+
+
+def _reference_writes(before: Order | None, order: Order) -> Iterator[table.Write]:
+    """Every number of the order leads to it; written again only when what they tell has changed."""
+    known = _known_order(order)
+    same = before is not None and _known_order(before) == known
+    told = set(_anchors(before)) if before and same else set()
+    for anchor in _anchors(order):
+        if anchor not in told:
+            yield table.Write(rows.order_reference_key(order.shop, anchor), known)
+
+
+def _known_order(order: Order) -> KnownOrder:
+    handles = (handle for person in order.people for handle in (person.email, person.phone))
+    return KnownOrder(
+        shop=order.shop,
+        order_id=order.order_id,
+        number=order.number,
+        organisation_id=order.organisation_id,
+        handles=tuple(dict.fromkeys(handle.key for handle in handles if handle)),
+    )
+
+
+def _anchors(order: Order) -> list[Anchor]:
+    tracked = (parcel.tracking.code for parcel in order.parcels.values() if parcel.tracking)
+    anchors = [
+        *([_order_anchor(order.number)] if order.number else ()),
+        *order.references,
+        *(Anchor(kind=AnchorKind.TRACKING, value=code.upper()) for code in tracked),
+    ]
+    return list(dict.fromkeys(anchors))[:REFERENCES_KEPT]
+
+
+def _order_anchor(number: str) -> Anchor:
+    return Anchor(kind=AnchorKind.ORDER, value=number.lstrip("#").replace(" ", "").upper())
+
+
+def _membership_writes(
+    update: OrderUpdate, organisation: KnownOrganisation | None, facts: Facts
+) -> Iterator[table.Write]:
+    """Who orders under a customer number is a contact of that account, and so is the mail domain.
+
+    Without one (a typed VAT number, a company name) nobody becomes anything: those are public.
+    """
+    if organisation is None or organisation.customer_number is None:
+        return
+    for person in update.people[:PEOPLE_LOOKED_AT]:
+        if person.email:
+            yield from _handle_write(person.email, person.name, organisation.id, facts)
+    for domain in _domains(_emails(update)):
+        yield from _domain_write(domain, organisation, facts)
+
+
+def _handle_write(
+    email: Handle, name: str | None, organisation_id: str, facts: Facts
+) -> Iterator[table.Write]:
+    key = rows.handle_key(email)
+    row = facts.rows.get(key)
+    known = rows.decode(KnownHandle, row) or KnownHandle(
+        handle=email, person_id=person_id(email), name=name
+    )
+    if organisation_id in known.organisations:
+        return
+    linked = known.model_copy(update={"organisations": (*known.organisations, organisation_id)})
+    version = table.version(row)
+    yield table.Write(key, linked, table.unchanged(version), version=version + 1)
+
+
+def _domain_write(
+    domain: str, organisation: KnownOrganisation, facts: Facts
+) -> Iterator[table.Write]:
+    key = rows.domain_key(domain)
+    row = facts.rows.get(key)
+    listed = rows.decode(rows.Listed, row) or rows.Listed()
+    if any(known.id == organisation.id for known in listed.organisations):
+        return
+    longer = rows.Listed(organisations=(*listed.organisations, organisation))
+    version = table.version(row)
+    yield table.Write(key, longer, table.unchanged(version), version=version + 1)
+
+
+def _report(update: OrderUpdate, row: LedgerRow) -> None:
+    logger.info(
+        "order advanced",
+        item_id=update.id,
+        milestone=update.milestone,
+        outcome=row.outcome.kind,
+        reason=row.outcome.reason,
+        notifications=len(row.planned),
+    )
+    metrics.add_metric(name="OrderAdvanced", unit="Count", value=1)

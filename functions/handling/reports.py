@@ -1,0 +1,65 @@
+"""A provider's report on a message of ours: it moves the notification forward, never back."""
+
+from functions.aws import rows, table
+from functions.aws.runtime import logger
+from functions.core.deliveries import Delivery
+from functions.core.items import Outcome, OutcomeKind
+from functions.core.ledger import LedgerRow
+from functions.core.notifications import (
+    Notification,
+    NotificationState,
+    SendReport,
+    apply_report,
+)
+from functions.handling import sending
+from functions.handling.settled import settle
+
+
+def handle_report(report: SendReport, delivery: Delivery, *, consistent: bool) -> Outcome:
+    """One try: ConflictError when somebody else wrote in between, then look again."""
+    keys = [rows.item_key(report.id), rows.sent_key(report.provider, report.provider_message_id)]
+    if report.notification_id:
+        keys.append(rows.notification_key(report.notification_id))
+    found = table.read(keys, consistent=consistent)
+    if ledger := rows.decode(LedgerRow, found.get(keys[0])):
+        return settle(ledger, delivery)
+    notification = (
+        rows.decode(Notification, found.get(keys[-1])) if report.notification_id else None
+    )
+    message = rows.decode_message(found.get(keys[1]))
+    if notification is None and message and message.notification_id:
+        notification = _read_notification(message.notification_id)
+    row = _ledger_row(report, delivery, notification)
+    table.commit([table.Write(keys[0], row, table.NOT_THERE), *_updates(report, notification)])
+    logger.info("send report recorded", item_id=report.id, outcome=report.outcome)
+    return row.outcome
+
+
+def _read_notification(notification_id: str) -> Notification | None:
+    key = rows.notification_key(notification_id)
+    return rows.decode(Notification, table.read([key], consistent=True).get(key))
+
+
+def _updates(report: SendReport, notification: Notification | None) -> list[table.Write]:
+    if notification is None:
+        return []
+    told = apply_report(notification, report)
+    if told == notification:
+        return []
+    is_news = notification.state is not NotificationState.SENT
+    return [sending.write(told), *(sending.message_writes(told) if is_news else ())]
+
+
+def _ledger_row(
+    report: SendReport, delivery: Delivery, notification: Notification | None
+) -> LedgerRow:
+    reason = None if notification else "about a message that no notification is known for"
+    return LedgerRow(
+        item_id=report.id,
+        kind=report.kind,
+        provider=report.provider,
+        shop=report.shop,
+        inbox_key=delivery.id,
+        recorded_at=delivery.received_at,
+        outcome=Outcome(kind=OutcomeKind.RECORDED, reason=reason),
+    )

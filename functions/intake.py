@@ -1,0 +1,127 @@
+"""SQS: a delivery in the inbox becomes items; each is identified, grouped, routed and sent on."""
+
+import json
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote_plus
+
+from chalice import Blueprint
+from chalice.app import SQSEvent
+
+from functions import providers
+from functions.aws import inbox, rows, table
+from functions.aws.runtime import default_shop, logger, metrics, now, observed, resource_name
+from functions.core.contacts import Contact
+from functions.core.deliveries import Delivery, Transport
+from functions.core.errors import ConflictError, PayloadError, UnknownProviderError
+from functions.core.items import Item, Outcome, Unknown
+from functions.core.ledger import Receipt, ReceiptLine
+from functions.core.notifications import SendReport
+from functions.core.orders import OrderUpdate
+from functions.handling.contacts import handle_contact
+from functions.handling.orders import handle_order_update
+from functions.handling.reports import handle_report
+from functions.handling.unknown import handle_unknown, unreadable
+
+blueprint = Blueprint(__name__)
+
+LOOKS = 8
+"""How often an item is looked at anew when others write at the same moment; then SQS redelivers."""
+PAUSE_SECONDS = 0.02
+
+
+@blueprint.on_sqs_message(queue=resource_name("intake"), batch_size=1)
+@observed
+def process(event: SQSEvent) -> None:
+    """One message names what arrived: new objects in the inbox, or an event on the bus."""
+    for record in event:
+        message = json.loads(record.body)
+        if "detail-type" in message:
+            keep_bus_event(message)
+        for key in inbox_keys(message):
+            process_delivery(key)
+
+
+def inbox_keys(message: Mapping[str, Any]) -> Iterator[str]:
+    """Keys in S3's own notification (URL-encoded there) and in our own requests to look again."""
+    if "inbox_key" in message:
+        yield message["inbox_key"]
+    for record in message.get("Records", ()):
+        yield unquote_plus(record["s3"]["object"]["key"])
+
+
+def keep_bus_event(event: Mapping[str, Any]) -> None:
+    """Kept first, like everything; the bucket's notification then brings it back to be handled."""
+    provider = providers.for_bus_source(event["source"])
+    happened_at = datetime.fromisoformat(event["time"]).astimezone(UTC)
+    inbox.keep(
+        Delivery(
+            id=inbox.bus_key(provider, event["id"], happened_at),
+            provider=provider,
+            account=default_shop(),
+            shop=default_shop(),
+            received_at=now(),
+            transport=Transport.BUS,
+            body=json.dumps(event).encode(),
+        )
+    )
+
+
+def process_delivery(key: str) -> None:
+    """Every item of it, each on its own: one that fails keeps none of the others waiting.
+
+    The receipt is written last. After a failure it names the items that are done, and the failure
+    goes on so that the queue delivers again.
+    """
+    delivery = inbox.fetch(key)
+    lines: list[ReceiptLine] = []
+    failures: list[Exception] = []
+    for item in _items(delivery):
+        try:
+            lines.append(ReceiptLine(item_id=item.id, outcome=handle(item, delivery)))
+        except Exception as error:  # raised below, when the others are done
+            logger.warning("item failed", item_id=item.id, error=type(error).__name__)
+            failures.append(error)
+    if lines or not failures:
+        _write_receipt(key, lines)
+    if failures:
+        raise failures[0]
+
+
+def handle(item: Item, delivery: Delivery) -> Outcome:
+    """Look, decide, commit; whoever loses a race looks again and sees what the winner did."""
+    for look in range(LOOKS):
+        try:
+            return _handle_once(item, delivery, consistent=look > 0)
+        except ConflictError:
+            metrics.add_metric(name="Conflict", unit="Count", value=1)
+            time.sleep(random.uniform(0, PAUSE_SECONDS * 2**look))  # noqa: S311 - only jitter
+    raise ConflictError(f"{item.id} met others on each of {LOOKS} looks; the queue delivers again")
+
+
+def _handle_once(item: Item, delivery: Delivery, *, consistent: bool) -> Outcome:
+    match item:
+        case Contact():
+            return handle_contact(item, delivery, consistent=consistent)
+        case OrderUpdate():
+            return handle_order_update(item, delivery, consistent=consistent)
+        case SendReport():
+            return handle_report(item, delivery, consistent=consistent)
+        case Unknown():
+            return handle_unknown(item, delivery, consistent=consistent)
+
+
+def _items(delivery: Delivery) -> Sequence[Item]:
+    try:
+        return providers.load(delivery.provider).parse(delivery)
+    except (PayloadError, UnknownProviderError) as error:
+        return [unreadable(delivery, str(error))]
+
+
+def _write_receipt(key: str, lines: Sequence[ReceiptLine]) -> None:
+    receipt = Receipt(inbox_key=key, finished_at=now(), lines=tuple(lines))
+    expires_at = receipt.finished_at + rows.RECEIPTS_KEPT
+    table.put(table.Write(rows.receipt_key(key), receipt, expires_at=expires_at))

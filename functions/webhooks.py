@@ -1,0 +1,113 @@
+"""HTTP: GET confirms a subscription; POST verifies, keeps, acknowledges."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from chalice import Blueprint, Response
+
+from functions import providers
+from functions.aws import inbox, secrets
+from functions.aws.runtime import logger, metrics, now, observed
+from functions.core.deliveries import Credentials, Delivery, Reply
+from functions.core.errors import SignatureError, UnknownAccountError, UnknownProviderError
+
+blueprint = Blueprint(__name__)
+
+BODY_LIMIT = int(os.environ.get("LOKET_BODY_LIMIT", 4_000_000))
+"""Bytes. Lambda takes 6 MB of base64; the largest webhook known (Meta) is about 3 MB."""
+NEVER_KEPT = {"authorization", "cookie", "proxy-authorization"}
+SHORTEST_SECRET = 6
+"""A configured secret shorter than this is not searched for in headers: it would match anything."""
+
+
+@blueprint.route("/webhooks/{provider}/{account}", methods=["GET", "POST"], content_types=["*/*"])
+@observed
+def receive(provider: str, account: str) -> Response:
+    """One door for all platforms: prove it, write it once, answer. All work is done later."""
+    try:
+        translator = providers.load(provider)
+        credentials = secrets.credentials(provider, account)
+        delivery = _delivery(provider, account, credentials.shop or account)
+        if delivery.method == "GET":
+            return _answer(translator.challenge(delivery, credentials) or Reply(status=405))
+        if len(delivery.body) > BODY_LIMIT:
+            return _refuse(413, "body over the limit", delivery)
+        translator.verify(delivery, credentials)
+    except (UnknownProviderError, UnknownAccountError) as error:
+        logger.warning("webhook for nobody", reason=type(error).__name__)
+        return Response(body="no such webhook", status_code=404)
+    except SignatureError as error:
+        return _refuse(401, str(error), delivery)
+    if reply := translator.challenge(delivery, credentials):
+        return _answer(reply)
+    inbox.keep(_without_secrets(delivery, credentials))
+    metrics.add_metric(name="DeliveryKept", unit="Count", value=1)
+    return Response(body="", status_code=200, headers={"Content-Type": "text/plain"})
+
+
+def _delivery(provider: str, account: str, shop: str) -> Delivery:
+    request = blueprint.current_request
+    body: bytes = request.raw_body if request.method == "POST" else b""
+    received_at = now()
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return Delivery(
+        id=inbox.webhook_key(provider, account, received_at, headers, body),
+        provider=provider,
+        account=account,
+        shop=shop,
+        received_at=received_at,
+        method=request.method,
+        url=_url(request.context, request.to_original_event()),
+        headers=headers,
+        query=dict(request.query_params or {}),
+        body=body,
+    )
+
+
+def _url(context: Mapping[str, str], event: Mapping[str, Any]) -> str:
+    """The URL as the platform called it: some schemes sign it, query string and all."""
+    query = event.get("multiValueQueryStringParameters") or {}
+    tail = f"?{urlencode(query, doseq=True)}" if query else ""
+    return f"https://{context.get('domainName', 'localhost')}{context.get('path', '')}{tail}"
+
+
+def _without_secrets(delivery: Delivery, credentials: Credentials) -> Delivery:
+    """What proves the sender must not lie in the bucket: bare tokens in headers and query go."""
+    secrets_told = [*credentials.secrets, *credentials.settings.values()]
+    bare = [secret.encode() for secret in secrets_told if len(secret) >= SHORTEST_SECRET]
+
+    def is_kept(name: str, value: str) -> bool:
+        content = value.encode()
+        return name not in NEVER_KEPT and not any(secret in content for secret in bare)
+
+    query = {name: value for name, value in delivery.query.items() if is_kept(name, value)}
+    return delivery.model_copy(
+        update={
+            "headers": {k: v for k, v in delivery.headers.items() if is_kept(k, v)},
+            "query": query,
+            "url": delivery.url
+            if len(query) == len(delivery.query)
+            else delivery.url.split("?")[0],
+        }
+    )
+
+
+def _answer(reply: Reply) -> Response:
+    headers = {"Content-Type": reply.content_type}
+    return Response(body=reply.body, status_code=reply.status, headers=headers)
+
+
+def _refuse(status: int, reason: str, delivery: Delivery) -> Response:
+    """The reason goes to the log, with the account; the sender learns nothing but the status."""
+    logger.warning(
+        "webhook refused",
+        status=status,
+        reason=reason,
+        account=delivery.account,
+        provider=delivery.provider,
+        size=len(delivery.body),
+    )
+    metrics.add_metric(name="DeliveryRefused", unit="Count", value=1)
+    return Response(body="", status_code=status, headers={"Content-Type": "text/plain"})
