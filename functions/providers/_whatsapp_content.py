@@ -11,7 +11,9 @@ from functions.core.untrusted import (
     Line,
     Theirs,
     as_object,
+    clean_line,
     clean_text,
+    usable_id,
 )
 
 
