@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAGE ?= dev
 ONCE ?= 0
+BUCKET ?=
 export PYTHONPATH := .
 
 .PHONY: run test lint format bench package deploy ledger crash clean
@@ -24,3 +25,9 @@ lint: $(VENV)/ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+package: $(VENV)/ready
+	@$(BIN)/python -m infra.package --stage $(STAGE)
+
+deploy: package
+	@$(BIN)/python -m infra.deploy --stage $(STAGE) --bucket "$(BUCKET)"
