@@ -1,4 +1,4 @@
-"""Calls of providers' APIs: bounded in time and size, no redirects, https only (not on loopback)."""
+"""Calls of providers' APIs: bounded in time and size, no redirects, https except on loopback."""
 
 from functools import cache
 from typing import Any

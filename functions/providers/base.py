@@ -42,7 +42,7 @@ class Provider(ABC):
         """
 
     def compose(self, message: Message, credentials: Credentials) -> OutboundRequest:
-        """The API call that sends this message; SendError(permanent) when the platform forbids it."""
+        """The API call that sends this message; SendError(permanent) if the platform forbids it."""
         raise SendError(f"{type(self).__module__} cannot send messages", permanent=True)
 
     def read_answer(self, status: int, body: bytes) -> str:
