@@ -1,5 +1,6 @@
 """Raw MIME to Mail: decoding, new text of a reply, machine mail, verdicts. Pure and bounded."""
 
+from functions.core.contacts import MachineKind
 from functions.mail.addresses import mailboxes, message_ids, read_date
 from functions.mail.body import read_body
 from functions.mail.bounces import read_bounce
@@ -9,7 +10,6 @@ from functions.mail.message import Bounce, Machine, Mail, Mailbox
 from functions.mail.mime import read_parts
 from functions.mail.reply import new_text, visible
 from functions.mail.verdicts import read_verdicts
-from functions.core.contacts import MachineKind
 
 __all__ = ["Bounce", "Machine", "Mail", "Mailbox", "read"]
 
@@ -18,7 +18,7 @@ MAX_REFERENCES = 200
 
 
 def read(raw: bytes) -> Mail:
-    """Everything of one MIME message. Never raises, and takes linear time, whatever the bytes are."""
+    """Everything of one MIME message. Never raises; linear time whatever the bytes are."""
     root, notes = read_parts(raw)
     headers = root.headers
     marked, attachments, body_notes = read_body(root)
@@ -45,7 +45,7 @@ def read(raw: bytes) -> Mail:
         attachments=attachments,
         machine=machine,
         bounce=read_bounce(root, text) if is_bounce else None,
-        verdicts=read_verdicts(headers),
+        verdicts=read_verdicts(headers, domain_of(sender) if sender_header == "from" else ""),
         own_notification=headers.text("x-loket-notification"),
         notes=tuple(note for note in (*notes, *body_notes, reply.note) if note),
     )
@@ -58,3 +58,7 @@ def find_sender(headers: Headers) -> tuple[str | None, Mailbox | None]:
         if found:
             return name, found[0]
     return None, None
+
+
+def domain_of(sender: Mailbox | None) -> str:
+    return sender.address.rpartition("@")[2].lower() if sender else ""

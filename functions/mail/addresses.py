@@ -26,9 +26,9 @@ def mailboxes(value: str | None) -> tuple[Mailbox, ...]:
 
 
 def split_list(value: str) -> list[str]:
-    """Entries of an address list without their comments: `,` and `;` part them, `name:` opens a group."""
+    """Entries of an address list, without comments; `,` and `;` part, `name:` opens a group."""
     entries = scan(value, quotes=True)
-    return scan(value, quotes=False) if entries is None else entries
+    return (scan(value, quotes=False) or []) if entries is None else entries
 
 
 def scan(value: str, *, quotes: bool) -> list[str] | None:

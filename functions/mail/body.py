@@ -22,7 +22,11 @@ def read_body(root: Part) -> tuple[str, tuple[Attachment, ...], tuple[str, ...]]
         notes.append("text cut")
     if len(files) > MAX_ATTACHMENTS:
         notes.append("too many attachments")
-    return text[:MAX_TEXT], tuple(attachment(part) for part in files[:MAX_ATTACHMENTS]), tuple(notes)
+    return (
+        text[:MAX_TEXT],
+        tuple(attachment(part) for part in files[:MAX_ATTACHMENTS]),
+        tuple(notes),
+    )
 
 
 def collect(part: Part, texts: list[str], files: list[Part]) -> None:
@@ -52,7 +56,9 @@ def choose(part: Part, texts: list[str], files: list[Part]) -> None:
     shown = [(plain, text) for plain, text, _ in found if text.strip()]
     if not shown:
         return
-    best = next((text for plain, text in shown if plain and not is_stub(text, len(shown))), shown[-1][1])
+    best = next(
+        (text for plain, text in shown if plain and not is_stub(text, len(shown))), shown[-1][1]
+    )
     texts.append(best)
 
 
@@ -64,11 +70,19 @@ def is_stub(text: str, alternatives: int) -> bool:
 
 
 def is_text(part: Part, *, first: bool) -> bool:
-    if part.content_type not in ("text/plain", "text/html", "text/enriched", "text", "text/x-markdown"):
+    if part.content_type not in (
+        "text/plain",
+        "text/html",
+        "text/enriched",
+        "text",
+        "text/x-markdown",
+    ):
         return False
     if part.disposition == "attachment":
         return False
-    return part.filename is None or (first and part.disposition != "inline" and part.path in ("1", "1.1"))
+    return part.filename is None or (
+        first and part.disposition != "inline" and part.path in ("1", "1.1")
+    )
 
 
 def part_text(part: Part) -> str:

@@ -8,11 +8,16 @@ from functions.mail.message import Bounce
 from functions.mail.mime import Part
 
 MAX_REPORT = 32 * 1024
-RECIPIENT = re.compile(r"(?im)^(?:final|original)-recipient:[ \t]{0,9}(?:rfc822|utf-8)?[ \t]{0,9};?[ \t]{0,9}<?([^\s<>;]{1,320})")
+RECIPIENT = re.compile(
+    r"(?im)^(?:final|original)-recipient:[ \t]{0,9}(?:rfc822|utf-8)?[ \t]{0,9};?[ \t]{0,9}"
+    r"<?([^\s<>;]{1,320})"
+)
 FAILED_RECIPIENT = re.compile(r"[^\s,;<>]{1,128}@[^\s,;<>]{1,255}")
 STATUS = re.compile(r"(?im)^status:[ \t]{0,9}([245]\.\d{1,3}\.\d{1,3})")
 STATUS_IN_TEXT = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3})\b")
-DIAGNOSTIC = re.compile(r"(?im)^diagnostic-code:[ \t]{0,9}([^\n]{1,500}(?:\n[ \t]+[^\n]{1,300}){0,5})")
+DIAGNOSTIC = re.compile(
+    r"(?im)^diagnostic-code:[ \t]{0,9}([^\n]{1,500}(?:\n[ \t]+[^\n]{1,300}){0,5})"
+)
 ACTION = re.compile(r"(?im)^action:[ \t]{0,9}(failed|delayed|delivered|relayed|expanded)")
 ORIGINAL_ID = re.compile(r"(?im)^message-id:[ \t]{0,9}\n?[ \t]{0,9}(<[^<>\s]{1,998}>)")
 
@@ -23,7 +28,9 @@ def read_bounce(root: Part, text: str) -> Bounce:
     report = joined(parts, "message/delivery-status", "message/global-delivery-status")
     returned = joined(parts, "message/rfc822", "text/rfc822-headers", "message/global")
     status = STATUS.search(report) or STATUS_IN_TEXT.search(text[:MAX_REPORT])
-    recipients = RECIPIENT.findall(report) or FAILED_RECIPIENT.findall(root.headers.text("x-failed-recipients") or "")
+    recipients = RECIPIENT.findall(report) or FAILED_RECIPIENT.findall(
+        root.headers.text("x-failed-recipients") or ""
+    )
     diagnostic = DIAGNOSTIC.search(report)
     original = ORIGINAL_ID.search(returned) or ORIGINAL_ID.search(text[:MAX_REPORT])
     return Bounce(

@@ -31,16 +31,43 @@ ALIASES = {
     "ansi": "cp1252",
 }
 # Python also has codecs that are no charsets, and some of them take quadratic time.
-CHARSET_NAMES = ("ascii", "utf", "iso", "cp", "koi8", "mac", "gb", "big5", "euc", "shift", "hz", "johab", "tis", "kz")
+CHARSET_NAMES = (
+    "ascii",
+    "utf",
+    "iso",
+    "cp",
+    "koi8",
+    "mac",
+    "gb",
+    "big5",
+    "euc",
+    "shift",
+    "hz",
+    "johab",
+    "tis",
+    "kz",
+)
 # Their double bytes can happen to be valid UTF-8, so the declaration goes first.
-DOUBLE_BYTE = ("gb", "cp949", "cp932", "big5", "euc", "shift", "hz", "johab", "utf-16", "utf-32", "utf-7")
+DOUBLE_BYTE = (
+    "gb",
+    "cp949",
+    "cp932",
+    "big5",
+    "euc",
+    "shift",
+    "hz",
+    "johab",
+    "utf-16",
+    "utf-32",
+    "utf-7",
+)
 DECLARABLE = re.compile(r"[a-z0-9][a-z0-9._:+-]{0,39}")
 CONTROLS = {code: None for code in range(32) if code not in (9, 10)} | {0x7F: None, 0xFEFF: None}
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """The text of `data`. A charset that is unknown or evidently wrong is replaced by a better guess."""
+    """The text of `data`. An unknown or evidently wrong charset is replaced by a guess."""
     codec = codec_of(declared)
     if codec is None or codec == "utf-8":
         text = undeclared(data)

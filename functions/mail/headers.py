@@ -15,7 +15,9 @@ MAX_PARAMETERS = 8 * 1024
 
 NAME = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?([^\n]{0,2000}?)\?=")
-PARAMETER = re.compile(r';\s{0,20}([^\s=;"]{1,64})\s{0,20}=\s{0,20}("(?:[^"\\]|\\.){0,2000}"|[^;]{0,2000})')
+PARAMETER = re.compile(
+    r';\s{0,20}([^\s=;"]{1,64})\s{0,20}=\s{0,20}("(?:[^"\\]|\\.){0,2000}"|[^;]{0,2000})'
+)
 CONTINUATION = re.compile(r"(.+?)(?:\*(\d{1,3}))?(\*?)")
 
 
@@ -76,7 +78,11 @@ def end_of_line(data: bytes, start: int, end: int) -> int:
 
 
 def after_blank_line(data: bytes, start: int, end: int) -> int:
-    found = [at + len(blank) for blank in (b"\n\n", b"\n\r\n") if (at := data.find(blank, start, end)) >= 0]
+    found = [
+        at + len(blank)
+        for blank in (b"\n\n", b"\n\r\n")
+        if (at := data.find(blank, start, end)) >= 0
+    ]
     return min(found, default=end)
 
 
@@ -85,7 +91,7 @@ def unfold(value: bytes) -> str:
 
 
 def decode_words(value: str) -> str:
-    """Encoded words to text; neighbours are joined before decoding, as some cut inside a character."""
+    """Encoded words to text; neighbours are joined first, as some cut inside a character."""
     if "=?" not in value:
         return value
     pieces: list[str] = []
@@ -137,7 +143,9 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
             continue
         piece = (bool(named[3]), unquote(match[2].strip()))
         pieces.setdefault(named[1], {}).setdefault(int(named[2] or 0), piece)
-    return value.partition(";")[0].strip().lower(), {name: join_pieces(found) for name, found in pieces.items()}
+    return value.partition(";")[0].strip().lower(), {
+        name: join_pieces(found) for name, found in pieces.items()
+    }
 
 
 def unquote(text: str) -> str:

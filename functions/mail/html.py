@@ -1,4 +1,4 @@
-"""HTML to text in one pass: quotes become `>` lines, and a mail program's own quote marks are kept as `QUOTE_MARK`."""
+"""HTML to text in one pass: quotes become `>` lines, a mail program's quote marks `QUOTE_MARK`."""
 
 import re
 from html import unescape
@@ -10,8 +10,11 @@ MAX_TAG_LOOKED_AT = 400
 MAX_TAGS = 40_000
 ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 head header"
-    " hr html li main nav ol p pre section table tbody tfoot thead title tr ul".split()
+    """
+    address article aside blockquote body center dd div dl dt fieldset figure footer form h1
+    h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section table tbody tfoot thead
+    title tr ul
+    """.split()  # noqa: SIM905  one name on each line would be 46 lines
 )
 PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "ul", "ol", "table", "blockquote"})
 SILENT = ("style", "script", "title", "head")
@@ -21,9 +24,12 @@ LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}")
 # Containers in which mail programs put what is answered.
 QUOTE_CONTAINERS = re.compile(
     r"""(?ix)
-    \bid\s?=\s?["']?(?:[a-z0-9]{0,20}_)?(?:divrplyfwdmsg|appendonsend|stopspelling|mail-editor-reference-message-container|reply-intro
-        |ms-outlook-mobile-reference-message|isreplycontent|isforwardcontent)
-    | \bclass\s?=\s?["']?(?:yahoo_quoted|protonmail_quote|zmail_extra|outlookmessageheader|hcsquotedtext|tutanota_quote)
+    \bid\s?=\s?["']?(?:[a-z0-9]{0,20}_)?(?:
+        divrplyfwdmsg | appendonsend | stopspelling | mail-editor-reference-message-container
+        | reply-intro | ms-outlook-mobile-reference-message | isreplycontent | isforwardcontent )
+    | \bclass\s?=\s?["']?(?:
+        yahoo_quoted | protonmail_quote | zmail_extra | outlookmessageheader | hcsquotedtext
+        | tutanota_quote )
     | border:\s?none;\s{0,3}border-top:\s?solid\s\#(?:b5c4df|e1e1e1)
     """
 )

@@ -5,7 +5,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from functions.mail.headers import Headers, decode_base64, decode_words, end_of_line, parameters, split_headers
+from functions.mail.headers import (
+    Headers,
+    decode_base64,
+    decode_words,
+    end_of_line,
+    parameters,
+    split_headers,
+)
 
 MAX_DEPTH = 20
 MAX_PARTS = 300
@@ -29,7 +36,9 @@ class Part:
 
     @property
     def encoding(self) -> str:
-        return (self.headers.text("content-transfer-encoding") or "").partition(";")[0].strip().lower()
+        return (
+            (self.headers.text("content-transfer-encoding") or "").partition(";")[0].strip().lower()
+        )
 
     @property
     def disposition(self) -> str:
@@ -124,9 +133,9 @@ class Reader:
 
     def guess_boundary(self, part: Part) -> str | None:
         """The first line that looks like a delimiter, where the header does not tell."""
-        found = re.compile(rb"^--([^\s-][^\r\n]{0,98}[^\s-]|[^\s-])[ \t]*\r?$", re.MULTILINE).search(
-            part.data, part.start, min(part.end, part.start + 64 * 1024)
-        )
+        found = re.compile(
+            rb"^--([^\s-][^\r\n]{0,98}[^\s-]|[^\s-])[ \t]*\r?$", re.MULTILINE
+        ).search(part.data, part.start, min(part.end, part.start + 64 * 1024))
         return found[1].decode("latin-1") if found else None
 
     def split(self, part: Part, boundary: str) -> list[tuple[int, int]]:
@@ -142,7 +151,9 @@ class Reader:
             line_end = end_of_line(self.data, at, part.end)
             rest = self.data[at + len(delimiter) : min(line_end, at + len(delimiter) + 200)].strip()
             position = at + len(delimiter)
-            if rest not in (b"", b"--") or (at > part.start and self.data[at - 1 : at] not in b"\r\n"):
+            if rest not in (b"", b"--") or (
+                at > part.start and self.data[at - 1 : at] not in b"\r\n"
+            ):
                 continue
             if opened >= 0:
                 spans.append((opened, max(opened, self.without_line_end(at))))

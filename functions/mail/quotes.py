@@ -1,4 +1,4 @@
-"""The lines by which mail programs introduce what is answered or forwarded, in the languages they speak."""
+"""The lines by which mail programs introduce what is answered or forwarded, in many languages."""
 
 import re
 from functools import cache
@@ -9,28 +9,42 @@ MAX_INTRODUCTION = 400
 MAX_LINES = 4
 
 VERBS = (
-    r"wrote|writes|sent|schreef|geschreven|schrieb|geschrieben|[ée]crit|escribi[óo]|escreveu|ha scritto|scrisse"
-    r"|napisa[łl](?:\(a\)|a)?|pisze|skrev|skriver|ha escrit|kirjoitti|пишет|написал(?:\(а\)|а)?|yazd[ıi]|đã viết|viết"
+    r"wrote|writes|sent|schreef|geschreven|schrieb|geschrieben|[ée]crit|escribi[óo]|escreveu"
+    r"|ha scritto|scrisse"
+    r"|napisa[łl](?:\(a\)|a)?|pisze|skrev|skriver|ha escrit|kirjoitti|пишет|написал(?:\(а\)|а)?"
+    r"|yazd[ıi]|đã viết|viết"
     r"|写道|寫道|작성|のメッセージ"
 )
 BEGINNINGS = (
-    r"on|op|am|le|il|el|em|den|de|på|w dniu|dnia|в|vào|at|在|(?:ma|di|wo|do|vr|za|zo|mo|mi|fr|sa|so|mon|tue|wed|thu|fri|sat|sun"
-    r"|tir|ons|tor|fre|lør|søn|man|lun|mar|mer|jeu|ven|sam|dim|sex|qua|qui|seg|ter)[a-zé]{0,9}\.?"
+    r"on|op|am|le|il|el|em|den|de|på|w dniu|dnia|в|vào|at|在|(?:ma|di|wo|do|vr|za|zo|mo|mi|fr|sa"
+    r"|so|mon|tue|wed|thu|fri|sat|sun"
+    r"|tir|ons|pe|ke|to|la|su|tor|fre|lør|søn|man|lun|mar|mer|jeu|ven|sam|dim|sex|qua|qui|seg|ter)[a-zé]{0,9}\.?"
 )
-FROM = r"from|van|von|de|da|fra|från|od|от|发件人|mittente|remitente"
-SENT = r"sent|date|verzonden(?: op)?|verstuurd|datum|gesendet|envoy[ée]|inviato|data|enviad[oa](?: el)?|fecha|sendt|dato|skickat|wysłano|发送时间"
-TO = r"to|aan|an|à|a|para|per|til|till|do|收件人|destinatario"
-SUBJECT = r"subject|onderwerp|betreff?|objet|oggetto|asunto|assunto|emne|ämne|temat|主题"
-OTHER = r"cc|bcc|kopie|importance|urgentie|prioriteit|priority|reply-to|antwoord aan|antwort an|bijlagen?|attachments?|anlagen?"
+FROM = r"from|от|van|von|de|da|fra|från|od|от|发件人|mittente|remitente"
+SENT = (
+    r"sent|date|verzonden(?: op)?|verstuurd|datum|gesendet|envoy[ée]|inviato|data"
+    r"|enviad[oa](?: el)?|fecha|sendt|dato|skickat|wysłano|发送时间|отправлено|дата"
+)
+TO = r"to|aan|an|à|a|para|per|til|till|do|收件人|кому|destinatario"
+SUBJECT = r"subject|onderwerp|betreff?|objet|oggetto|asunto|assunto|emne|ämne|temat|主题|тема"
+OTHER = (
+    r"cc|bcc|kopie|importance|urgentie|prioriteit|priority|reply-to|antwoord aan|antwort an"
+    r"|bijlagen?|attachments?|anlagen?"
+)
 ORIGINAL = (
-    r"original(?: message| appointment|nachricht)|oorspronkelijk bericht|originele bericht|urspr[üu]ngliche nachricht"
-    r"|ursprungligt meddelande|oprindelig meddelelse|message d.origine|messaggio originale|mensaje original"
+    r"original(?: message| appointment|nachricht)|oorspronkelijk bericht|originele bericht"
+    r"|urspr[üu]ngliche nachricht"
+    r"|ursprungligt meddelande|oprindelig meddelelse|message d.origine|messaggio originale"
+    r"|mensaje original"
     r"|mensagem original|wiadomość oryginalna|reply message|antwoordbericht|vorig bericht"
 )
 FORWARDED = (
-    r"forwarded message|doorgestuurd bericht|begin doorgestuurd bericht|weitergeleitete nachricht|message transf[ée]r[ée]"
-    r"|messaggio inoltrato|mensaje reenviado|mensagem encaminhada|videresendt|vidarebefordrat|begin forwarded message"
-    r"|anfang der weitergeleiteten (?:nachricht|e-mail)|d[ée]but du message (?:transf[ée]r[ée]|r[ée]exp[ée]di[ée])|forwarded by"
+    r"forwarded message|doorgestuurd bericht|begin doorgestuurd bericht"
+    r"|weitergeleitete nachricht|message transf[ée]r[ée]"
+    r"|messaggio inoltrato|mensaje reenviado|mensagem encaminhada|videresendt|vidarebefordrat"
+    r"|begin forwarded message"
+    r"|anfang der weitergeleiteten (?:nachricht|e-mail)|d[ée]but du message (?:transf[ée]r[ée]"
+    r"|r[ée]exp[ée]di[ée])|forwarded by"
 )
 
 
@@ -43,7 +57,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def is_quoted(line: str) -> bool:
     """A `>` line; `>>> text <<<` is somebody's ornament."""
     stripped = line.lstrip()
-    return stripped.startswith(">") and not (stripped.startswith(">>>") and stripped.endswith("<<<"))
+    return stripped.startswith(">") and not (
+        stripped.startswith(">>>") and stripped.endswith("<<<")
+    )
 
 
 def introduction_length(lines: list[str], at: int) -> int:
@@ -53,16 +69,17 @@ def introduction_length(lines: list[str], at: int) -> int:
         return 0
     if says_who_wrote(first):
         return 1
-    if not compiled(rf"^[\s\-–—_*]{{0,9}}(?:(?:{BEGINNINGS})\b.{{0,60}}?\d|\d{{1,4}}[./年-])").match(first[:120]):
+    if not begins_introduction(first):
         return 0
     joined = first
     for length in range(2, MAX_LINES + 1):
         if at + length > len(lines):
             return 0
         following = lines[at + length - 1].strip()
-        if is_quoted(following) or len(joined) > MAX_INTRODUCTION:
+        broken_off = following.startswith(">") and following.endswith(":")
+        if (is_quoted(following) and not broken_off) or len(joined) > MAX_INTRODUCTION:
             return 0
-        if following and compiled(rf"^(?:{BEGINNINGS})\b").match(following) and says_who_wrote(following):
+        if begins_introduction(following) and says_who_wrote(following):
             return 0  # the introduction proper begins further down
         joined = f"{joined} {following}"
         if says_who_wrote(joined):
@@ -70,23 +87,39 @@ def introduction_length(lines: list[str], at: int) -> int:
     return 0
 
 
+def begins_introduction(line: str) -> bool:
+    """`On 9 February` or a bare date at the start of the line."""
+    beginning = rf"^[\s\-–—_*]{{0,9}}(?:(?:{BEGINNINGS})\b.{{0,60}}?\d|\d{{1,4}}[./年-])"
+    return compiled(beginning).match(line[:120]) is not None
+
+
 def says_who_wrote(text: str) -> bool:
-    """`On <date> <name> wrote:` in its many forms. It needs a date or an address beside the verb."""
-    text = text.strip("-–—_*> \t")
+    """`On <date> <name> wrote:` in its many forms. It needs a date or an address."""
+    text = text.lstrip("-–—_*> \t").rstrip("-–—_* \t")
     if not 6 <= len(text) <= MAX_INTRODUCTION:
         return False
     ended = text.endswith((":", "："))
     if not ended and not compiled(rf"(?:wrote|{FINAL_WITHOUT_COLON})$").search(text[-40:]):
         return is_undecorated_gmail(text)
-    evident = "@" in text or compiled(r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}").search(text) is not None
+    evident = (
+        "@" in text
+        or compiled(r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}").search(text) is not None
+    )
     core = text.rstrip(":： ")
     if compiled(rf"(?:\b|^|(?<=[\s>)\"]))(?:{VERBS})(?: het volgende)?$").search(core[-40:]):
         return evident or compiled(r"het volgende geschreven$").search(core[-40:]) is not None
     if not evident:
         return False
-    if compiled(rf"^(?:{BEGINNINGS}|\d)").match(text) and compiled(r"\b(?:schreef|schrieb|skrev|wrote|scrisse|a écrit)\b").search(text):
+    if compiled(rf"^(?:{BEGINNINGS}|\d)").match(text) and compiled(
+        r"\b(?:schreef|schrieb|skrev|wrote|scrisse|a écrit)\b"
+    ).search(text):
         return True
-    return ended and "@" in text and compiled(r"\d{1,2}[:.]\d{2}").search(text) is not None and ">" in text[-4:]
+    return (
+        ended
+        and "@" in text
+        and compiled(r"\d{1,2}[:.]\d{2}").search(text) is not None
+        and ">" in text[-4:]
+    )
 
 
 FINAL_WITHOUT_COLON = r"schreef|schrieb|a [ée]crit|escribió|napisał\(a\)"
@@ -94,13 +127,19 @@ FINAL_WITHOUT_COLON = r"schreef|schrieb|a [ée]crit|escribió|napisał\(a\)"
 
 def is_undecorated_gmail(text: str) -> bool:
     """`2011/4/7 Name <address>`, with nothing behind it."""
-    return compiled(r"^\d{4}[/-]\d{1,2}[/-]\d{1,2} .{1,200}<[^<>\s]{3,200}@[^<>\s]{3,200}>$").match(text) is not None
+    return (
+        compiled(r"^\d{4}[/-]\d{1,2}[/-]\d{1,2} .{1,200}<[^<>\s]{3,200}@[^<>\s]{3,200}>$").match(
+            text
+        )
+        is not None
+    )
 
 
 def label_kind(line: str) -> str | None:
     """`from`, `sent`, `to`, `subject` or `other` for a header line as mail programs copy it."""
     found = compiled(
-        rf"^[\s>*_|]{{0,12}}(?:(?P<from>{FROM})|(?P<sent>{SENT})|(?P<to>{TO})|(?P<subject>{SUBJECT})|(?P<other>{OTHER}))"
+        rf"^[\s>*_|]{{0,12}}(?:(?P<from>{FROM})|(?P<sent>{SENT})|(?P<to>{TO})"
+        rf"|(?P<subject>{SUBJECT})|(?P<other>{OTHER}))"
         r"[*_]{0,2}\s{0,3}[:：]"
     ).match(line[:80])
     return found.lastgroup if found else None
@@ -133,13 +172,22 @@ def is_separator(line: str) -> bool:
     text = line.strip()[:120]
     if text == QUOTE_MARK:
         return True
-    if compiled(rf"^[-_=*]{{2,60}}\s{{0,3}}(?:{ORIGINAL}|{FORWARDED})\s{{0,3}}[-_=*:]{{1,60}}$").match(text):
+    if compiled(
+        rf"^[-_=*]{{2,60}}\s{{0,3}}(?:{ORIGINAL}|{FORWARDED})\s{{0,3}}[-_=*:]{{1,60}}$"
+    ).match(text):
         return True
-    if compiled(r"^-{3,10}\s{0,3}.{3,80}\s(?:wrote|schreef|schrieb|a écrit)\s{0,3}-{3,10}$").match(text):
+    if compiled(r"^-{3,10}\s{0,3}.{3,80}\s(?:wrote|schreef|schrieb|a écrit)\s{0,3}-{3,10}$").match(
+        text
+    ):
         return True
     return is_forward_separator(text)
 
 
 def is_forward_separator(line: str) -> bool:
     text = line.strip()[:120]
-    return compiled(rf"^[-_=*> ]{{0,40}}(?:{FORWARDED})(?:\s{{0,3}}[-_=*:]{{1,40}}|\sby .{{1,80}})$").match(text) is not None
+    return (
+        compiled(
+            rf"^[-_=*> ]{{0,40}}(?:{FORWARDED})(?:\s{{0,3}}[-_=*:]{{1,40}}|\sby .{{1,80}})$"
+        ).match(text)
+        is not None
+    )

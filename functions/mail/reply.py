@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from functions.mail.html import QUOTE_MARK
 from functions.mail.quotes import (
+    begins_introduction,
     compiled,
     introduction_length,
     is_forward_separator,
@@ -11,6 +12,7 @@ from functions.mail.quotes import (
     is_quoted,
     is_separator,
     label_kind,
+    says_who_wrote,
 )
 from functions.mail.signature import drop_blank_end, has_words, without_signature
 
@@ -68,6 +70,11 @@ def own_lines(lines: list[str]) -> tuple[list[str], bool]:
         if is_quoted(line):
             own, at = without_footers_before(own), after_quote(looked_at, at)
             continue
+        head = split_introduction(looked_at, at)
+        if head is not None:
+            own.append(head)
+            at += 1
+            continue
         if begins_the_rest(looked_at, at):
             return own, is_passed_on(looked_at, at)
         length = introduction_length(looked_at, at)
@@ -78,8 +85,7 @@ def own_lines(lines: list[str]) -> tuple[list[str], bool]:
                 return own, False
             at = after_quote(looked_at, following)
             continue
-        head = split_introduction(looked_at, at)
-        own.append(lines[at] if head is None else head)
+        own.append(lines[at])
         at += 1
     return own, False
 
@@ -90,7 +96,9 @@ def begins_the_rest(lines: list[str], at: int) -> bool:
         return False
     if is_separator(line):
         return True
-    return label_kind(line) is not None and is_header_block(lines, at)
+    if compiled(r"^\s{0,3}[-_]{3,60}[^-_]{0,60}[-_]{3,60}$").match(line):
+        at = next_words(lines, at + 1)  # words between dashes in whatever language
+    return at < len(lines) and label_kind(lines[at]) is not None and is_header_block(lines, at)
 
 
 def is_passed_on(lines: list[str], at: int) -> bool:
@@ -101,9 +109,9 @@ def is_passed_on(lines: list[str], at: int) -> bool:
 def after_quote(lines: list[str], at: int) -> int:
     """Behind a run of `>` lines; a line broken off by the mail program goes with it."""
     while at < len(lines):
-        if is_quoted(lines[at]):
-            at += 1
-        elif not lines[at].strip() and at + 1 < len(lines) and is_quoted(lines[at + 1]):
+        if is_quoted(lines[at]) or (
+            not lines[at].strip() and at + 1 < len(lines) and is_quoted(lines[at + 1])
+        ):
             at += 1
         else:
             break
@@ -128,7 +136,9 @@ def split_introduction(lines: list[str], at: int) -> str | None:
     if at + 1 >= len(lines) or not is_quoted(lines[at + 1]) or "@" not in lines[at]:
         return None
     found = compiled(r"^(.{1,300}?)[-\s]{1,9}((?:On|Op|Am|Le) .{10,250})$").match(lines[at])
-    return found[1] if found and introduction_length([found[2]], 0) else None
+    if found is None or begins_introduction(lines[at]):
+        return None
+    return found[1] if begins_introduction(found[2]) and says_who_wrote(found[2]) else None
 
 
 def only_quotes(lines: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What the receiving server concluded, taken from the headers it wrote itself and from no others."""
+"""What the receiving server concluded, taken from no headers but those it wrote itself."""
 
 import re
 from collections.abc import Iterator
@@ -20,16 +20,18 @@ SERVER_HEADERS = frozenset(
         "received-spf",
         "authentication-results",
         "x-ses-receipt",
-        "x-ses-dkim-signature",
     }
 )
 MAX_RESULTS = 4096
 COMMENT = re.compile(r"\([^()]{0,500}\)")
 RESULT = re.compile(r"\b(spf|dkim|dmarc)\s?=\s?([a-z]{1,20})")
-DOMAIN = re.compile(r"\b(?:header\.[id]|smtp\.mailfrom|envelope-from)\s?=\s?\"?(?:[^\s@;\"]{0,128}@)?([a-z0-9._-]{1,253})")
+DOMAIN = re.compile(
+    r"\b(?:header\.(?:i|d|from)|smtp\.mailfrom|envelope-from)\s?=\s?\"?(?:[^\s@;\"]{0,128}@)?([a-z0-9._-]{1,253})"
+)
 
 
-def read_verdicts(headers: Headers) -> Verdicts:
+def read_verdicts(headers: Headers, sender_domain: str | None) -> Verdicts:
+    """DMARC counts only where it spoke about the very domain that is taken for the sender's."""
     written = dict(server_headers(headers))
     results = authentication_results(written.get("authentication-results", ""))
     dkim = [(result, domain) for method, result, domain in results if method == "dkim"]
@@ -38,9 +40,15 @@ def read_verdicts(headers: Headers) -> Verdicts:
         virus=VERDICT_BY_STATUS.get(written.get("x-ses-virus-verdict", "").upper(), Verdict.NONE),
         spf=strongest(result for method, result, _ in results if method == "spf"),
         dkim=strongest(result for result, _ in dkim),
-        dmarc=strongest(result for method, result, _ in results if method == "dmarc"),
+        dmarc=strongest(
+            result if domain in (None, sender_domain) else "fail"
+            for method, result, domain in results
+            if method == "dmarc"
+        ),
         envelope_domain=envelope_domain(written),
-        dkim_domains=tuple(dict.fromkeys(domain for result, domain in dkim if result == "pass" and domain)),
+        dkim_domains=tuple(
+            dict.fromkeys(domain for result, domain in dkim if result == "pass" and domain)
+        ),
     )
 
 
@@ -57,7 +65,7 @@ def server_headers(headers: Headers) -> Iterator[tuple[str, str]]:
             return
         seen.add(name)
         yield name, value
-        if name == "x-ses-dkim-signature":  # the last that SES writes
+        if name == "x-ses-receipt":  # SES writes no verdict below it
             return
 
 
@@ -83,7 +91,9 @@ def authentication_results(value: str) -> list[tuple[str, str, str | None]]:
 def strongest(results: Iterator[str]) -> Verdict:
     """A pass among several signatures is a pass; without a policy or signature it is not clear."""
     found = {VERDICT_BY_RESULT.get(result, Verdict.GRAY) for result in results}
-    return next((one for one in (Verdict.PASS, Verdict.FAIL, Verdict.GRAY) if one in found), Verdict.NONE)
+    return next(
+        (one for one in (Verdict.PASS, Verdict.FAIL, Verdict.GRAY) if one in found), Verdict.NONE
+    )
 
 
 def envelope_domain(written: dict[str, str]) -> str | None:

@@ -1,0 +1,295 @@
+"""Amazon SES: mail that came in, and what became of the mail we sent."""
+
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from functions.core.contacts import Channel, Contact, Handle, Thread, Verdict
+from functions.core.deliveries import Credentials, Delivery, Transport
+from functions.core.errors import PayloadError, SignatureError
+from functions.core.handles import email_handle
+from functions.core.items import Item, Unknown
+from functions.core.notifications import SendOutcome, SendReport
+from functions.mail import Mail, Mailbox, read
+from functions.providers.base import Provider
+
+# https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+OUTCOME_BY_EVENT_TYPE = {
+    "Send": SendOutcome.SENT,
+    "DeliveryDelay": SendOutcome.SENT,  # still on its way; the reason tells
+    "Delivery": SendOutcome.DELIVERED,
+    "Bounce": SendOutcome.BOUNCED,
+    "Complaint": SendOutcome.COMPLAINED,
+    "Reject": SendOutcome.FAILED,
+    "Rendering Failure": SendOutcome.FAILED,
+}
+NOTHING_TO_DO = {"Open", "Click", "Subscription"}
+NOTIFICATION_TAG = "loket-notification"
+SETUP_NOTIFICATION = "AMAZON_SES_SETUP_NOTIFICATION"
+
+MAX_ANSWERS = 12
+MAX_ID = 500
+MAX_PEOPLE = 100
+MAX_TEXT = 30_000
+MAX_FULL_TEXT = 60_000
+OLDEST = timedelta(days=30)
+NEWEST = timedelta(days=1)
+
+
+class Theirs(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", defer_build=True)
+
+
+class AffectedRecipient(Theirs):
+    email_address: str
+    diagnostic_code: str | None = None
+
+
+class Details(Theirs):
+    """The part named after the event type; each type fills other fields of it."""
+
+    timestamp: str | None = None
+    bounce_type: str | None = None
+    bounce_sub_type: str | None = None
+    bounced_recipients: list[AffectedRecipient] | None = None
+    complained_recipients: list[AffectedRecipient] | None = None
+    complaint_feedback_type: str | None = None
+    delayed_recipients: list[AffectedRecipient] | None = None
+    delay_type: str | None = None
+    recipients: list[str] | None = None
+    reason: str | None = None
+    error_message: str | None = None
+
+
+class SentMail(Theirs):
+    message_id: str = Field(min_length=1)
+    timestamp: str | None = None
+    destination: list[str] = []
+    tags: dict[str, list[str]] = {}
+
+
+class SendingEvent(Theirs):
+    event_type: str
+    mail: SentMail
+    bounce: Details | None = None
+    complaint: Details | None = None
+    delivery: Details | None = None
+    delivery_delay: Details | None = None
+    reject: Details | None = None
+    failure: Details | None = None
+
+
+class BusEvent(BaseModel):
+    """EventBridge's envelope; `detail` is a sending event or something else of SES."""
+
+    model_config = ConfigDict(extra="ignore", defer_build=True)
+    id: str = Field(min_length=1)
+    detail_type: str = Field(alias="detail-type", default="")
+    detail: SendingEvent | dict[str, object] = {}
+
+
+class Ses(Provider):
+    channel = Channel.EMAIL
+    bus_sources = ("aws.ses",)
+
+    def verify(self, delivery: Delivery, credentials: Credentials) -> None:
+        """IAM proves the bucket and the bus; by HTTP no mail ever comes."""
+        if delivery.transport is Transport.HTTP:
+            raise SignatureError(
+                "mail comes by the receipt rule, never by a webhook; configure SES"
+            )
+
+    def parse(self, delivery: Delivery) -> list[Item]:
+        if delivery.transport is Transport.HTTP:
+            raise PayloadError("mail comes by the receipt rule, never by a webhook; configure SES")
+        return (
+            event_items(delivery) if delivery.transport is Transport.BUS else [mail_item(delivery)]
+        )
+
+
+def mail_item(delivery: Delivery) -> Item:
+    """The mail as a contact, or the reason why nobody is contacted by it."""
+    if delivery.id.endswith(SETUP_NOTIFICATION):
+        return unknown(delivery, "setup", "SES tells that it can write to the inbox", recorded=True)
+    mail = read(delivery.body)
+    if mail.own_notification is not None:
+        return unknown(
+            delivery, "own_notification", "our own notification came back", recorded=True
+        )
+    if mail.verdicts.virus is Verdict.FAIL:
+        return unknown(delivery, "mail", "virus found; look at it only in the inbox bucket")
+    sender = email_handle(mail.sender.address) if mail.sender else None
+    if sender is None:
+        return unknown(delivery, "mail", "no usable sender address; read it in the inbox bucket")
+    return contact(delivery, mail, sender)
+
+
+def contact(delivery: Delivery, mail: Mail, sender: Handle) -> Contact:
+    return Contact(
+        id=f"ses:{ses_message_id(delivery)}",
+        provider="ses",
+        channel=Channel.EMAIL,
+        account=delivery.account,
+        shop=delivery.shop,
+        sender=sender,
+        sender_name=mail.sender.name if mail.sender else None,
+        recipients=handles(mail.to),
+        copied=handles(mail.cc),
+        subject=mail.subject[:1000] if mail.subject else None,
+        text=mail.reply[:MAX_TEXT],
+        full_text=mail.text[:MAX_FULL_TEXT],
+        sent_at=sent_at(mail.date, delivery.received_at),
+        thread=thread(mail),
+        attachments=mail.attachments,
+        automatic=mail.machine.kind if mail.machine else None,
+        verdicts=mail.verdicts,
+    )
+
+
+def ses_message_id(delivery: Delivery) -> str:
+    """The receipt rule names the object after it."""
+    return delivery.id.rpartition("/")[2]
+
+
+def handles(people: tuple[Mailbox, ...]) -> tuple[Handle, ...]:
+    found = (email_handle(mailbox.address) for mailbox in people[:MAX_PEOPLE])
+    return tuple(dict.fromkeys(handle for handle in found if handle))
+
+
+def sent_at(claimed: datetime | None, received_at: datetime) -> datetime:
+    """The sender's clock where it is believable, else ours."""
+    if claimed and received_at - OLDEST <= claimed <= received_at + NEWEST:
+        return claimed
+    return received_at
+
+
+def thread(mail: Mail) -> Thread:
+    """What it answers, nearest first; a bounce answers the mail that it returns."""
+    returned = mail.bounce.original_message_id if mail.bounce else None
+    answered = [returned, mail.in_reply_to, *reversed(mail.references)]
+    ids = [
+        f"mail:{one}" for one in answered if one and len(one) <= MAX_ID and one != mail.message_id
+    ]
+    own = f"mail:{mail.message_id}" if mail.message_id and len(mail.message_id) <= MAX_ID else None
+    return Thread(id=own, answers=tuple(dict.fromkeys(ids))[:MAX_ANSWERS])
+
+
+def unknown(delivery: Delivery, kind: str, reason: str, *, recorded: bool = False) -> Unknown:
+    return Unknown(
+        id=f"ses:{ses_message_id(delivery)}",
+        provider="ses",
+        account=delivery.account,
+        shop=delivery.shop,
+        type=kind,
+        reason=reason,
+        recorded=recorded,
+    )
+
+
+def event_items(delivery: Delivery) -> list[Item]:
+    """One report per recipient of the mail that the event is about."""
+    try:
+        event = BusEvent.model_validate_json(delivery.body)
+    except ValidationError as error:
+        raise PayloadError(
+            f"not an SES event ({error.error_count()} faults); compare the rule that sends it"
+        ) from error
+    if isinstance(event.detail, SendingEvent) and event.detail.event_type in OUTCOME_BY_EVENT_TYPE:
+        return reports(delivery, event.detail)
+    return [event_without_report(delivery, event)]
+
+
+def event_without_report(delivery: Delivery, event: BusEvent) -> Unknown:
+    kind = event.detail.event_type if isinstance(event.detail, SendingEvent) else event.detail_type
+    known = kind in NOTHING_TO_DO
+    return Unknown(
+        id=f"ses:{event.id}",
+        provider="ses",
+        account=delivery.account,
+        shop=delivery.shop,
+        type=kind or "unknown",
+        reason="nothing to do"
+        if known
+        else "an SES event that nobody has met yet; see its detail in the inbox",
+        recorded=known,
+    )
+
+
+def reports(delivery: Delivery, event: SendingEvent) -> list[Item]:
+    details = details_of(event)
+    tags = event.mail.tags.get(NOTIFICATION_TAG, [])
+    occurred_at = read_time(details.timestamp or event.mail.timestamp) or delivery.received_at
+    return [
+        SendReport(
+            id=f"ses:{event.mail.message_id}:{event.event_type}:{recipient.email_address.lower()}",
+            provider="ses",
+            account=delivery.account,
+            shop=delivery.shop,
+            notification_id=next(iter(tags), None),
+            provider_message_id=event.mail.message_id,
+            outcome=outcome_of(event.event_type, details),
+            recipient=email_handle(recipient.email_address),
+            permanent=is_permanent(event.event_type, details),
+            reason=reason_of(event.event_type, details, recipient),
+            occurred_at=occurred_at,
+        )
+        for recipient in affected(event, details)
+    ]
+
+
+def details_of(event: SendingEvent) -> Details:
+    found = (
+        event.bounce,
+        event.complaint,
+        event.delivery,
+        event.delivery_delay,
+        event.reject,
+        event.failure,
+    )
+    return next((details for details in found if details is not None), Details())
+
+
+def affected(event: SendingEvent, details: Details) -> list[AffectedRecipient]:
+    """The recipients that the event names; where it names none, all of the mail."""
+    named = (
+        details.bounced_recipients or details.complained_recipients or details.delayed_recipients
+    )
+    addresses = details.recipients or event.mail.destination or [""]
+    return named or [AffectedRecipient(emailAddress=address) for address in addresses]
+
+
+def outcome_of(event_type: str, details: Details) -> SendOutcome:
+    """`not-spam` takes a complaint back, so the mail has simply arrived."""
+    if details.complaint_feedback_type == "not-spam":
+        return SendOutcome.DELIVERED
+    return OUTCOME_BY_EVENT_TYPE[event_type]
+
+
+def is_permanent(event_type: str, details: Details) -> bool:
+    return event_type in ("Reject", "Rendering Failure") or details.bounce_type == "Permanent"
+
+
+def reason_of(event_type: str, details: Details, recipient: AffectedRecipient) -> str | None:
+    told = (
+        "delivery delayed" if event_type == "DeliveryDelay" else None,
+        details.bounce_type,
+        details.bounce_sub_type,
+        details.delay_type,
+        details.complaint_feedback_type,
+        recipient.diagnostic_code,
+        details.reason,
+        details.error_message,
+    )
+    return ": ".join(text[:300] for text in told if text) or None
+
+
+def read_time(text: str | None) -> datetime | None:
+    """`2025-10-09T08:53:22.000Z` or `2018-10-08T14:05:45 +0000`; SES writes both."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text[:40].replace(" +", "+").replace(" -", "-"))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
