@@ -175,7 +175,10 @@ _PURCHASE_ORDER_WORDS = (
     r"|(?:uw|onze|mijn|jullie) (?:referentie|kenmerk)|(?:your|our|my) ref(?:erence)?\.?"
     r"|(?:ihre?|unsere?) (?:referenz|zeichen)|(?:votre|notre) r[ée]f[ée]rence"
 )
-_SERIAL_WORDS = r"serie(?:nummer|nr)|serial|s/n|sn(?=[ :#])|serien(?:nummer|nr)|num[ée]ro de s[ée]rie|n° de s[ée]rie"
+_SERIAL_WORDS = (
+    r"serie(?:nummer|nr)|serial|s/n|sn(?=[ :#])|serien(?:nummer|nr)"
+    r"|num[ée]ro de s[ée]rie|n° de s[ée]rie"
+)
 _ORDER_WORDS = (
     r"orders?(?:nummer|nr)?|bestel(?:ling|lingen|nummer|nr)|webordernummer|bestell(?:ung|nummer|nr)"
     r"|auftrag(?:s?nummer|s?nr)?|commande"

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from functions.core.contacts import Anchor, AnchorKind
 from functions.core.anchor_patterns import (
     CASE,
     LABELLED,
@@ -14,6 +13,7 @@ from functions.core.anchor_patterns import (
     any_value,
     without_lookalikes,
 )
+from functions.core.contacts import Anchor, AnchorKind
 
 MAX_ANCHORS = 20
 CASE_PREFIX = "case-"
@@ -36,7 +36,7 @@ def find_anchors(text: str, *, order_formats: Sequence[str] = ORDER_FORMATS) -> 
         source = text if finder.inside_links else readable
         for match in finder.pattern.finditer(source):
             start, end = match.span("value")
-            value = _normalised(match["value"])
+            value = normalised(match["value"])
             if finder.accepts(value, match) and not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
                 found.append((start, Anchor(kind=finder.kind, value=value)))
@@ -56,7 +56,7 @@ def names_case(anchor: Anchor, case_id: str) -> bool:
 
 @cache
 def _finders(order_formats: tuple[str, ...]) -> tuple[Finder, ...]:
-    """Most telling first: our own reference, checked codes, prefixes, then words before a number."""
+    """Most telling first: our own reference, checked codes, prefixes, words before a number."""
     exact = [fmt for fmt in order_formats if "{A:" not in fmt]
     loose = [fmt for fmt in order_formats if "{A:" in fmt]
     return (
@@ -69,7 +69,8 @@ def _finders(order_formats: tuple[str, ...]) -> tuple[Finder, ...]:
     )
 
 
-def _normalised(value: str) -> str:
+def normalised(value: str) -> str:
+    """Upper case without spaces and `#`, as anchors are compared and kept."""
     return "".join(value.upper().replace("#", "").split()).strip("[].-/")
 
 

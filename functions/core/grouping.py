@@ -12,7 +12,7 @@ from functions.core.subjects import core_subject, telling_subject
 from functions.core.values import Evidence
 
 REOPEN_DAYS = 14
-CONVERSATION_HOURS = 24
+CONVERSATION_HOURS = 48  # an answer the next day still goes on where the chat stopped
 MAX_RELATED = 3
 CONVERSATIONS = frozenset({Channel.CHAT, Channel.SOCIAL, Channel.SMS, Channel.PHONE})
 
@@ -184,7 +184,6 @@ def _own_cases(view: _View) -> Iterator[Case]:
 
 
 def _shared(view: _View, case: Case) -> list[Anchor]:
-    """A case without the sender's own shop numbers is never met by number: shops count alike."""
     return [anchor for anchor in view.anchors if anchor in case.anchors]
 
 
@@ -194,16 +193,21 @@ def _closeness(view: _View, case: Case) -> tuple[bool, int, datetime, str]:
 
 
 def _names_other_order(view: _View, case: Case) -> bool:
-    """Orders on both sides, and none in common."""
-    named = {a.value for a in view.anchors if a.kind is AnchorKind.ORDER}
-    held = {a.value for a in case.anchors if a.kind is AnchorKind.ORDER}
-    return bool(named and held) and named.isdisjoint(held)
+    return _differ(view.anchors, case.anchors, AnchorKind.ORDER)
 
 
 def _names_another_matter(view: _View, case: Case) -> bool:
-    """Any number that the case does not know is one too many where only habit speaks for it."""
-    numbers = [a for a in view.anchors if a.kind is not AnchorKind.CASE]
-    return bool(numbers) and bool(case.anchors) and not _shared(view, case)
+    """Where only habit speaks for a case, any number beside its own of that kind speaks against."""
+    if _shared(view, case):
+        return _names_other_order(view, case)
+    return any(_differ(view.anchors, case.anchors, kind) for kind in AnchorKind)
+
+
+def _differ(named: Sequence[Anchor], held: Sequence[Anchor], kind: AnchorKind) -> bool:
+    """Numbers of this kind on both sides, and none in common."""
+    ours = {anchor.value for anchor in named if anchor.kind is kind}
+    theirs = {anchor.value for anchor in held if anchor.kind is kind}
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def _is_remote(view: _View, case: Case, links: Sequence[ThreadLink]) -> bool:

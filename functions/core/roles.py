@@ -15,8 +15,8 @@ _WORDS_BY_ROLE = {
     Role.BUYER: """achat achats beschaffung bestelling bestellingen bestellung
         buying einkauf inkoop inkoper order orders procurement purchase purchasing""",
     Role.RECEIVING: """depot entrepot expeditie expedition goederenontvangst lager logistics
-        logistiek logistik logistique magasin magazijn receiving reception transport versand warehouse
-        wareneingang""",
+        logistiek logistik logistique magasin magazijn receiving reception transport versand
+        warehouse wareneingang""",
     Role.TECHNICIAN: """engineering installatie maintenance monteur monteurs onderhoud servicedienst
         technicien techniek technik technique technisch technischedienst td werkplaats werkstatt
         wartung workshop""",

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from functions.core.anchors import normalised
 from functions.core.company_numbers import chamber_number, vat_number
-from functions.core.contacts import AnchorKind, Assurance, CompanyFacts, Contact, Handle
+from functions.core.contacts import Anchor, AnchorKind, Assurance, CompanyFacts, Contact, Handle
 from functions.core.handles import ascii_host
 from functions.core.mail_domains import (
     corporate_domain,
@@ -12,6 +13,7 @@ from functions.core.mail_domains import (
     is_shared_domain,
     registrable_domain,
 )
+from functions.core.organisation_names import names_organisation
 from functions.core.organisations import KnownOrder, KnownOrganisation, Stakeholding
 from functions.core.people import Identification
 from functions.core.roles import role_of
@@ -95,6 +97,31 @@ def organisation_of(facts: CompanyFacts, emails: Sequence[Handle]) -> KnownOrgan
     )
 
 
+def matter_anchors(
+    contact: Contact,
+    organisation_id: str | None,
+    anchors: Sequence[Anchor],
+    orders: Sequence[KnownOrder],
+) -> tuple[Anchor, ...]:
+    """The anchors and the numbers of the party's own orders that they led to.
+
+    An invoice or tracking code so meets the case that was opened under the order number.
+    """
+    keys = {handle.key for handle in (contact.sender, *contact.sender_also)}
+    numbers = [
+        Anchor(kind=AnchorKind.ORDER, value=normalised(order.number))
+        for order in orders
+        if order.number and _is_of_party(order, organisation_id, keys)
+    ]
+    return tuple(dict.fromkeys((*anchors, *numbers)))
+
+
+def _is_of_party(order: KnownOrder, organisation_id: str | None, sender_keys: set[str]) -> bool:
+    if organisation_id:
+        return order.organisation_id == organisation_id
+    return order.organisation_id is None and not sender_keys.isdisjoint(order.handles)
+
+
 def _findings(
     contact: Contact, who: Identification, listings: Listings, orders: Sequence[KnownOrder]
 ) -> tuple[Finding, ...]:
@@ -158,9 +185,9 @@ def _by_borne_out_order(contact: Contact, orders: Sequence[KnownOrder]) -> Findi
     """Somebody writes for a customer: two numbers of one order, or a number and the name."""
     quoted = _quoted_organisations(orders)
     if len(quoted) != 1:
-        return Finding(None, tuple(_evidence("possibly", one) for one in sorted(quoted)))
+        return Finding(None, tuple(_evidence("possibly", org) for org in sorted(quoted)))
     organisation = next(iter(quoted))
-    named = any(_names(contact, order) for order in orders)
+    named = any(names_organisation(contact, order.organisation_name) for order in orders)
     leads: dict[str, int] = {}
     for order in orders:
         leads[order.order_id] = leads.get(order.order_id, 0) + max(1, _telling(order))
@@ -200,13 +227,6 @@ def _quoted_organisations(orders: Sequence[KnownOrder]) -> frozenset[str]:
 
 def _telling(order: KnownOrder) -> int:
     return sum(anchor.kind is not AnchorKind.PURCHASE_ORDER for anchor in order.matched)
-
-
-def _names(contact: Contact, order: KnownOrder) -> bool:
-    """Whether the text has the organisation's name, all of its longer words together."""
-    name = {word for word in (order.organisation_name or "").casefold().split() if len(word) > 3}
-    said = f"{contact.subject or ''} {contact.text} {contact.sender_name or ''}".casefold()
-    return bool(name) and name <= {word.strip(".,;:!?()\"'") for word in said.split()}
 
 
 def _listed(contact: Contact, listings: Listings) -> frozenset[str]:

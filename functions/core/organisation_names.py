@@ -1,0 +1,23 @@
+"""Whether a text has the name of an organisation in it."""
+
+import re
+
+from functions.core.contacts import Contact
+
+MAX_TEXT = 20_000
+
+_WORD = re.compile(r"[^\W\d_]{4,40}")
+_COMMON_WORDS = """
+    bedrijf beheer belgie bouw compagnie company deutschland diensten france garage gemeente
+    gmbh groep group groupe gruppe handel holding hotel huis installatie installaties
+    international kantoor keuken limited nederland netherlands onderhoud restaurant sarl school
+    service services shop societe stichting techniek tuin verein vereniging verhuur winkel
+    winkels
+"""
+
+
+def names_organisation(contact: Contact, name: str | None) -> bool:
+    """Whether the contact has a word of the name that other names do not have too."""
+    own = set(_WORD.findall((name or "").casefold())).difference(_COMMON_WORDS.split())
+    said = f"{contact.sender_name or ''} {contact.subject or ''} {contact.text[:MAX_TEXT]}"
+    return not own.isdisjoint(_WORD.findall(said.casefold()))
