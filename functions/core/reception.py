@@ -81,7 +81,7 @@ class Reception(Value):
 
 def recognise(contact: Contact, anchors: Sequence[Anchor], known: Known) -> Recognition:
     """Who writes, how sure that is, and which organisation's matter it is; or nobody's."""
-    who = identify(contact, known.handles)
+    who = identify(contact, known.handles, orders=known.orders)
     stake = attribute(contact, who, known.organisations_by_domain, known.orders)
     return Recognition(anchors=tuple(anchors), who=who, stake=stake)
 
@@ -96,7 +96,14 @@ def receive(
     received_at: datetime,
 ) -> Reception:
     """The case it joins or opens, the team that gets it and the reason."""
-    grouping = group(contact, recognition.party, recognition.anchors, open_cases, known.threads)
+    grouping = group(
+        contact,
+        recognition.party,
+        recognition.anchors,
+        open_cases,
+        known.threads,
+        person=recognition.who.person_id,
+    )
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
     routing = _route(contact, recognition, joined, routing_policy)
     if joined:
