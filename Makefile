@@ -29,5 +29,5 @@ lint: $(VENV)/ready
 package: $(VENV)/ready
 	@$(BIN)/python -m infra.package --stage $(STAGE)
 
-deploy: package
+deploy: $(VENV)/ready
 	@$(BIN)/python -m infra.deploy --stage $(STAGE) --bucket "$(BUCKET)"

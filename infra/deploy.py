@@ -1,4 +1,4 @@
-"""`make deploy`: packaged stage → CloudFormation → active receipt rule set → the URLs to paste."""
+"""`make deploy`: package → CloudFormation → active receipt rule set → the URLs to paste."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from infra.package import webhook_urls
+from infra.package import package, webhook_urls
 from infra.template import ROOT, TEMPLATE
 
 
@@ -21,9 +21,11 @@ def main() -> int:
     options = parser.parse_args()
     out = ROOT / "out" / options.stage
     parameters = options.parameters or ROOT / "infra" / "parameters" / f"{options.stage}.json"
-    objection = _objection(out, options.bucket, parameters)
+    objection = _objection(options.bucket, parameters)
     if objection:
         print(f"Not deployed: {objection}", file=sys.stderr)
+        return 1
+    if not package(options.stage, out):
         return 1
     _deploy(options.stage, options.bucket, out, parameters)
     _activate_mail_rules(f"loket-{options.stage}")
@@ -31,7 +33,7 @@ def main() -> int:
     return 0
 
 
-def _objection(out: Path, bucket: str, parameters: Path) -> str | None:
+def _objection(bucket: str, parameters: Path) -> str | None:
     """Why not to begin; the last question is the only one that calls AWS."""
     if not bucket:
         return "say where the code goes: make deploy STAGE=… BUCKET=<your bucket>"
@@ -39,8 +41,6 @@ def _objection(out: Path, bucket: str, parameters: Path) -> str | None:
         return f"{parameters} is missing; write it like the example in docs/deploy.md"
     if ".example" in parameters.read_text():
         return f"{parameters} still has the sample's names; put in your own"
-    if not (out / "deployment.zip").exists():
-        return f"there is no package; run `make package STAGE={out.name}` first"
     if shutil.which("aws") is None:
         return "the aws command is missing; install the AWS CLI (version 2)"
     if _aws("configure", "get", "region", check=False).strip() == "" and not _region_is_set():

@@ -19,19 +19,25 @@ def main() -> int:
     parser.add_argument("--template-only", action="store_true", help="no wheels: quick, offline")
     options = parser.parse_args()
     out = options.out or ROOT / "out" / options.stage
-    out.mkdir(parents=True, exist_ok=True)
-    template = make_template(options.stage, out, with_code=not options.template_only)
-    found = lint([template])
-    if not options.template_only:
-        found += _finish(out / "deployment.zip")
-    for problem in found:
-        print(f"PROBLEM  {problem}", file=sys.stderr)
-    if found:
+    if not package(options.stage, out, with_code=not options.template_only):
         return 1
-    print(f"\n{template} is clean for cfn-lint.")
     if not options.template_only:
         print(how_to_deploy(options.stage, out))
     return 0
+
+
+def package(stage: str, out: Path, *, with_code: bool = True) -> bool:
+    """Whether it is fit to be deployed; if not, why is on the error output."""
+    out.mkdir(parents=True, exist_ok=True)
+    template = make_template(stage, out, with_code=with_code)
+    found = lint([template])
+    if with_code:
+        found += _finish(out / "deployment.zip")
+    for problem in found:
+        print(f"PROBLEM  {problem}", file=sys.stderr)
+    if not found:
+        print(f"\n{template} is clean for cfn-lint.")
+    return not found
 
 
 def _finish(zip_path: Path) -> list[str]:

@@ -1,7 +1,7 @@
 """Makes the CloudFormation template of one stage: Chalice's, merged with infra/resources.yaml."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeAlias
 from zipfile import ZipFile
@@ -22,7 +22,7 @@ def make_template(stage: str, out: Path, *, with_code: bool = True) -> Path:
     Without code the zip is an empty one: quick and offline, enough to check the template.
     """
     if not with_code:
-        LambdaDeploymentPackager.create_deployment_package = _no_code
+        LambdaDeploymentPackager.create_deployment_package = _no_code(out)
     # Chalice asks for a region although the template holds in every one.
     os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
     factory = CLIFactory(str(ROOT))
@@ -37,11 +37,13 @@ def make_template(stage: str, out: Path, *, with_code: bool = True) -> Path:
     return out / TEMPLATE
 
 
-def _no_code(_: LambdaDeploymentPackager, project_dir: str, python_version: str) -> str:
-    path = Path(project_dir) / ".chalice" / "deployments" / f"no-code-{python_version}.zip"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    ZipFile(path, "w").close()
-    return str(path)
+def _no_code(out: Path) -> Callable[[LambdaDeploymentPackager, str, str], str]:
+    def empty_package(_: LambdaDeploymentPackager, __: str, ___: str) -> str:
+        path = out / "no-code.zip"
+        ZipFile(path, "w").close()
+        return str(path)
+
+    return empty_package
 
 
 def _pin_stage(path: Path, stage: str) -> None:
