@@ -7,7 +7,7 @@ from importlib import import_module
 from functions.core.concepts import Concept
 from functions.core.phrases import PhraseBook
 
-MODULE_BY_LANGUAGE = {"nl": "dutch"}
+MODULE_BY_LANGUAGE = {"nl": "dutch", "en": "english", "de": "german", "fr": "french"}
 
 
 @cache
