@@ -18,7 +18,8 @@ from infra.local.template import ACCOUNT, REGION
 
 API_STAGE = "api"
 API_ID = "loketlocal"
-LARGEST_BODY = 10 * 1024 * 1024
+LARGEST_BODY = 10 * 1024 * 1024  # API Gateway takes no more
+LARGEST_EVENT = 6 * 1024 * 1024  # Lambda takes no more; a body grows by a third in it
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 # API Gateway calls both an unknown path and an unknown method this.
 NOT_FOUND = (403, "MissingAuthenticationTokenException", "Missing Authentication Token")
@@ -175,7 +176,7 @@ class _GatewayHandler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "0")
         if self.headers.get("Transfer-Encoding") or not length.isdecimal():
             return self._refuse(NO_LENGTH)
-        if int(length) > LARGEST_BODY:
+        if int(length) > LARGEST_BODY or int(length) * 4 // 3 > LARGEST_EVENT:
             return self._refuse(TOO_LARGE)
         request = HttpRequest(
             self.command,

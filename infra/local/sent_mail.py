@@ -1,10 +1,13 @@
 """SES's sending side: what was sent, and the events SES would publish about it."""
 
 import base64
+import email
+import email.policy
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from email.message import EmailMessage
 from typing import NamedTuple, Protocol
 from unittest.mock import patch
 
@@ -31,28 +34,23 @@ class SentMail(NamedTuple):
     sender: str
     to: tuple[str, ...]
     raw: bytes
-    """The MIME message where the caller made one; empty for a simple message."""
-    subject: str
-    """Only for a simple message."""
-    text: str
-    """Only for a simple message."""
     tags: Mapping[str, str]
     configuration_set: str | None
     at: datetime
 
+    @property
+    def message(self) -> EmailMessage:
+        """The mail, parsed: `mail.message["Subject"]`, `mail.message.get_body()`."""
+        return email.message_from_bytes(self.raw, policy=email.policy.default)
 
-class _Part(BaseModel):
+
+class _Raw(BaseModel):
     Data: str
 
 
-class _Simple(BaseModel):
-    Subject: _Part
-    Body: dict[str, _Part]
-
-
 class _Content(BaseModel):
-    Raw: _Part | None = None
-    Simple: _Simple | None = None
+    Raw: _Raw
+    """Loket makes its own MIME; SES's simple and template messages are not recorded here."""
 
 
 class _SendEmail(BaseModel):
@@ -101,16 +99,11 @@ class Outgoing:
         return send_email
 
     def _read(self, asked: _SendEmail, message_id: str) -> SentMail:
-        content = asked.Content
         return SentMail(
             id=message_id,
             sender=asked.FromEmailAddress,
             to=tuple(address for kind in asked.Destination.values() for address in kind),
-            raw=base64.b64decode(content.Raw.Data) if content.Raw else b"",
-            subject=content.Simple.Subject.Data if content.Simple else "",
-            text=next((part.Data for part in content.Simple.Body.values()), "")
-            if content.Simple
-            else "",
+            raw=base64.b64decode(asked.Content.Raw.Data),
             tags={tag["Name"]: tag["Value"] for tag in asked.EmailTags},
             configuration_set=asked.ConfigurationSetName,
             at=self._clock.now(),

@@ -1,0 +1,93 @@
+"""The embedded cloud for tests: one per process, as good as new for each test.
+
+Ask for `cloud`, and everything that Lambdas call on AWS is there, at a time that stands still.
+Ask for `pump` to deliver what waits, `http_door`, `smtp_door` or `whatsapp_api` for the outside.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from infra.local.clock import Clock
+from infra.local.cloud import EmbeddedCloud
+from infra.local.http_door import HttpDoor
+from infra.local.invocation import Application, HttpFunction
+from infra.local.pump import Pump
+from infra.local.smtp_door import SmtpDoor
+from infra.local.whatsapp_api import WhatsAppApi
+
+START = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+"""A Tuesday, ten in the morning in the Netherlands."""
+SECRET = "sample-secret"
+PHONE_NUMBER_ID = "106540352242922"
+
+
+@pytest.fixture(scope="session")
+def session_cloud(session_whatsapp_api: WhatsAppApi, session_clock: Clock) -> Iterator[EmbeddedCloud]:
+    """Ask for `cloud` instead: this one still holds what the last test left."""
+    whatsapp = {
+        "verify_token": "sample-verify-token",
+        "phone_number_id": PHONE_NUMBER_ID,
+        "token": "sample-token",
+        "api_base": session_whatsapp_api.base_url,
+    }
+    accounts: dict[str, dict[str, object]] = {
+        "whatsapp/tuinhuis": {"secrets": [SECRET], "settings": whatsapp},
+        "shopify/tuinhuis": {"secrets": [SECRET], "settings": {}},
+        "cloudevents/tuinhuis": {"secrets": ["whsec_c2FtcGxlLXNlY3JldA=="], "settings": {}},
+    }
+    with EmbeddedCloud(accounts, clock=session_clock) as cloud:
+        yield cloud
+
+
+@pytest.fixture(scope="session")
+def session_clock() -> Clock:
+    return Clock(START)
+
+
+@pytest.fixture(scope="session")
+def session_whatsapp_api(session_clock: Clock) -> Iterator[WhatsAppApi]:
+    with WhatsAppApi(session_clock) as api:
+        yield api
+
+
+@pytest.fixture
+def cloud(session_cloud: EmbeddedCloud) -> EmbeddedCloud:
+    """AWS with resources.yaml and the sample accounts; empty, at `START`."""
+    session_cloud.reset()
+    return session_cloud
+
+
+@pytest.fixture
+def whatsapp_api(cloud: EmbeddedCloud, session_whatsapp_api: WhatsAppApi) -> WhatsAppApi:
+    """Where the account whatsapp/tuinhuis sends its messages to."""
+    session_whatsapp_api.reset()
+    return session_whatsapp_api
+
+
+@pytest.fixture(scope="session")
+def application(session_cloud: EmbeddedCloud) -> Application:
+    """The Chalice app, loaded in the cloud's environment as Lambda would."""
+    from app import app
+
+    loaded: Application = app
+    return loaded
+
+
+@pytest.fixture
+def pump(cloud: EmbeddedCloud, application: Application) -> Pump:
+    """Runs Loket's own handlers; look at `pump.failures` when something is missing."""
+    return Pump(cloud, application)
+
+
+@pytest.fixture
+def http_door(cloud: EmbeddedCloud, application: Application) -> Iterator[HttpDoor]:
+    with HttpDoor(HttpFunction(application, cloud.stage)) as door:
+        yield door
+
+
+@pytest.fixture
+def smtp_door(cloud: EmbeddedCloud) -> Iterator[SmtpDoor]:
+    with SmtpDoor(cloud) as door:
+        yield door
