@@ -28,15 +28,13 @@ Context = dict[str, object]
 
 
 class Rendered(Value):
-    """What goes out. A chat message has no subject and no HTML; platforms that demand an approved
-    template get its name and its three values: order number, shop, and link, date or address.
+    """What goes out. A chat message has no subject and no HTML, and is one line of text: the
+    platforms refuse line breaks in the values of their approved templates.
     """
 
     subject: str | None
     text: str
     html: str | None
-    template: str | None = None
-    template_values: tuple[str, ...] = ()
 
 
 def render(notification: Notification, policy: NotificationPolicy) -> Rendered:
@@ -84,15 +82,7 @@ def _chat(notification: Notification, context: Context) -> Rendered:
     text = plain.get_template("chat.txt.jinja").render(
         context, words=words, chat=_macro(plain, page, "chat", context)
     )
-    known = (context[name] for name in ("tracking_url", "new_date", "expected_on", "support"))
-    particular = next(value for value in known if value)
-    return Rendered(
-        subject=None,
-        text=text.strip(),
-        html=None,
-        template=f"order_{notification.milestone}",
-        template_values=(str(context["number"]), str(context["shop"]), str(particular)),
-    )
+    return Rendered(subject=None, text=text.strip(), html=None)
 
 
 def _context(notification: Notification, policy: NotificationPolicy) -> Context:
