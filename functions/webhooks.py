@@ -18,14 +18,26 @@ blueprint = Blueprint(__name__)
 BODY_LIMIT = int(os.environ.get("LOKET_BODY_LIMIT", 4_000_000))
 """Bytes. Lambda takes 6 MB of base64; the largest webhook known (Meta) is about 3 MB."""
 NEVER_KEPT = {"authorization", "cookie", "proxy-authorization"}
+HOP_HEADERS = ("x-amzn-", "x-forwarded-")
+"""Written by AWS on the way, other ones at each retry."""
+PLAIN = {"Content-Type": "text/plain"}
 SHORTEST_SECRET = 6
 """A configured secret shorter than this is not searched for in headers: it would match anything."""
 
 
 @blueprint.route("/webhooks/{provider}/{account}", methods=["GET", "POST"], content_types=["*/*"])
-@observed
 def receive(provider: str, account: str) -> Response:
-    """One door for all platforms: prove it, write it once, answer. All work is done later."""
+    """One door for all platforms. Whatever fails inside is a 500, which every platform repeats."""
+    try:
+        return admit(provider, account)
+    except Exception as error:  # Chalice would log the exception's text, which may quote a body.
+        logger.error("webhook failed", provider=provider, error=type(error).__name__)
+        return Response(body="", status_code=500, headers=PLAIN)
+
+
+@observed
+def admit(provider: str, account: str) -> Response:
+    """Prove it, write it once, answer. All work is done later."""
     try:
         translator = providers.load(provider)
         credentials = secrets.credentials(provider, account)
@@ -37,21 +49,22 @@ def receive(provider: str, account: str) -> Response:
         translator.verify(delivery, credentials)
     except (UnknownProviderError, UnknownAccountError) as error:
         logger.warning("webhook for nobody", reason=type(error).__name__)
-        return Response(body="no such webhook", status_code=404)
+        return Response(body="no such webhook", status_code=404, headers=PLAIN)
     except SignatureError as error:
         return _refuse(401, str(error), delivery)
     if reply := translator.challenge(delivery, credentials):
         return _answer(reply)
     inbox.keep(_without_secrets(delivery, credentials))
     metrics.add_metric(name="DeliveryKept", unit="Count", value=1)
-    return Response(body="", status_code=200, headers={"Content-Type": "text/plain"})
+    return Response(body="", status_code=200, headers=PLAIN)
 
 
 def _delivery(provider: str, account: str, shop: str) -> Delivery:
     request = blueprint.current_request
     body: bytes = request.raw_body if request.method == "POST" else b""
     received_at = now()
-    headers = {name.lower(): value for name, value in request.headers.items()}
+    sent = {name.lower(): value for name, value in request.headers.items()}
+    headers = {name: value for name, value in sent.items() if not name.startswith(HOP_HEADERS)}
     return Delivery(
         id=inbox.webhook_key(provider, account, received_at, headers, body),
         provider=provider,
@@ -110,4 +123,4 @@ def _refuse(status: int, reason: str, delivery: Delivery) -> Response:
         size=len(delivery.body),
     )
     metrics.add_metric(name="DeliveryRefused", unit="Count", value=1)
-    return Response(body="", status_code=status, headers={"Content-Type": "text/plain"})
+    return Response(body="", status_code=status, headers=PLAIN)

@@ -10,6 +10,13 @@ from functions.core.errors import SendError
 from functions.core.notifications import Message
 
 REFUSED = {"MessageRejected", "MailFromDomainNotVerifiedException", "BadRequestException"}
+BUSY = {
+    "TooManyRequestsException",
+    "ThrottlingException",
+    "LimitExceededException",
+    "SendingPausedException",
+    "AccountSuspendedException",
+}
 NOTIFICATION_TAG = "loket-notification"
 
 
@@ -19,11 +26,12 @@ def sender_address(shop: str) -> str:
 
 
 def send_mail(message: Message) -> str:
-    """Send it and return SES's message id. SendError(permanent) where SES refuses for good.
+    """Send it and return SES's message id.
 
+    SendError where it is certain that nothing was sent: permanent if SES refuses, else for later.
     The tag comes back in SES's events, so that a mail whose answer we never saw is known as sent.
     """
-    from botocore.exceptions import ClientError
+    from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError
 
     try:
         answer = client("sesv2").send_email(
@@ -37,7 +45,11 @@ def send_mail(message: Message) -> str:
         code = error.response["Error"]["Code"]
         if code in REFUSED:
             raise SendError(f"SES refused the mail: {code}", permanent=True) from error
+        if code in BUSY:
+            raise SendError(f"SES takes no mail now: {code}", permanent=False) from error
         raise
+    except (ConnectTimeoutError, EndpointConnectionError) as error:
+        raise SendError("SES could not be reached", permanent=False) from error
     message_id: str = answer["MessageId"]
     return message_id
 

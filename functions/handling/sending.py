@@ -42,7 +42,7 @@ def release(notification: Notification, now: datetime, reason: str) -> Notificat
     if tries > len(RETRY_AFTER):
         return save(_ended(notification, NotificationState.FAILED, f"gave up: {reason}"))
     at = now + RETRY_AFTER[tries - 1]
-    waiting = {"state": NotificationState.PLANNED, "sending_since": None, "due_at": at}
+    waiting = {"state": NotificationState.PLANNED, "sending_since": None}
     return save(notification.model_copy(update=waiting), look_again_at=at)
 
 

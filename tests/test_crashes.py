@@ -1,0 +1,61 @@
+"""Whatever dies, wherever it dies: delivered again, the result is that of the undisturbed run."""
+
+import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from infra.local.cloud import EmbeddedCloud
+from infra.local.invocation import Application, HttpFunction
+from infra.local.pump import Pump
+from tests.harness import Calls, Crash, Journey, Sample, outcome, run, samples, watched_calls
+
+SAMPLES = samples()
+
+
+def _journey(cloud: EmbeddedCloud, application: Application, sample: Sample) -> Journey:
+    cloud.reset()
+    cloud.clock.advance_to(sample.received_at)
+    return Journey(cloud, Pump(cloud, application), HttpFunction(application, cloud.stage))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[sample.name for sample in SAMPLES])
+def test_a_crash_before_or_after_any_call_changes_nothing(
+    sample: Sample, cloud: EmbeddedCloud, application: Application
+) -> None:
+    with watched_calls() as calls:
+        run(_journey(cloud, application, sample), sample)
+        undisturbed, made = outcome(cloud), list(calls.made)
+
+        assert made
+        for number, operation in enumerate(made):
+            for after in (False, True):
+                calls.break_at(number, after=after)
+                run(_journey(cloud, application, sample), sample)
+
+                place = "after" if after else "before"
+                assert outcome(cloud) == undisturbed, f"crash {place} call {number} {operation}"
+
+
+def _throttled(operation: str) -> ClientError:
+    error = {"Code": "ThrottlingException", "Message": "slow down"}
+    answer = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": 400}}
+    return ClientError(answer, operation)  # type: ignore[arg-type]
+
+
+def _timed_out(operation: str) -> ReadTimeoutError:
+    return ReadTimeoutError(endpoint_url=f"https://aws.example/{operation}")
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[sample.name for sample in SAMPLES])
+def test_a_throttled_or_timed_out_call_is_made_good_by_redelivery(
+    sample: Sample, cloud: EmbeddedCloud, application: Application
+) -> None:
+    with watched_calls() as calls:
+        run(_journey(cloud, application, sample), sample)
+        undisturbed, made = outcome(cloud), list(calls.made)
+
+        for number, operation in enumerate(made):
+            for after, failure in ((False, _throttled), (True, _timed_out)):
+                calls.break_at(number, after=after, failure=failure)
+                run(_journey(cloud, application, sample), sample)
+
+                assert outcome(cloud) == undisturbed, f"{failure.__name__} at {number} {operation}"
