@@ -1,6 +1,7 @@
 """Raw MIME to Mail: decoding, new text of a reply, machine mail, verdicts. Pure and bounded."""
 
 from functions.core.contacts import MachineKind
+from functions.core.handles import ascii_host
 from functions.mail.addresses import mailboxes, message_ids, read_date
 from functions.mail.body import read_body
 from functions.mail.bounces import read_bounce
@@ -61,4 +62,4 @@ def find_sender(headers: Headers) -> tuple[str | None, Mailbox | None]:
 
 
 def domain_of(sender: Mailbox | None) -> str:
-    return sender.address.rpartition("@")[2].lower() if sender else ""
+    return (ascii_host(sender.address.rpartition("@")[2]) or "") if sender else ""
