@@ -93,7 +93,7 @@ def two_arrivals(draw: st.DrawFn) -> tuple[list[OrderUpdate], list[OrderUpdate]]
 @given(two_arrivals())
 def test_any_order_and_repetition_of_arrival_ends_the_same(
     arrivals: tuple[list[OrderUpdate], list[OrderUpdate]],
-):
+) -> None:
     straight, shuffled = (happened(*events) for events in arrivals)
 
     assert _without_history(shuffled) == _without_history(straight)
@@ -102,7 +102,7 @@ def test_any_order_and_repetition_of_arrival_ends_the_same(
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(UPDATE, min_size=1, max_size=8, unique_by=lambda update: update.id))
-def test_no_parcel_and_no_order_step_ever_moves_back(events: list[OrderUpdate]):
+def test_no_parcel_and_no_order_step_ever_moves_back(events: list[OrderUpdate]) -> None:
     order: Order | None = None
     for event in events:
         before, order = order, advance(order, event, event.occurred_at).order
@@ -114,7 +114,7 @@ def test_no_parcel_and_no_order_step_ever_moves_back(events: list[OrderUpdate]):
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(UPDATE, min_size=1, max_size=6, unique_by=lambda update: update.id))
-def test_an_item_seen_before_changes_nothing_at_all(events: list[OrderUpdate]):
+def test_an_item_seen_before_changes_nothing_at_all(events: list[OrderUpdate]) -> None:
     order = happened(*events)
 
     for event in events:
@@ -122,11 +122,11 @@ def test_an_item_seen_before_changes_nothing_at_all(events: list[OrderUpdate]):
 
 
 @pytest.mark.parametrize("milestone", Milestone)
-def test_every_milestone_has_its_place_in_the_lattice(milestone: Milestone):
+def test_every_milestone_has_its_place_in_the_lattice(milestone: Milestone) -> None:
     assert milestone in LATTICE
 
 
-def test_a_late_event_enters_the_history_and_moves_nothing():
+def test_a_late_event_enters_the_history_and_moves_nothing() -> None:
     delivered = happened(placed(), an_update(Milestone.DELIVERED, "K1"))
 
     order, facts = received([an_update(Milestone.HANDED_OVER, "K1")], delivered)
@@ -137,7 +137,7 @@ def test_a_late_event_enters_the_history_and_moves_nothing():
     assert [fact.milestone for fact in facts] == [Milestone.HANDED_OVER]
 
 
-def test_the_same_item_twice_brings_no_news():
+def test_the_same_item_twice_brings_no_news() -> None:
     update = an_update(Milestone.HANDED_OVER, "K1")
     order = happened(placed(), update)
 
@@ -157,7 +157,7 @@ def test_the_same_item_twice_brings_no_news():
 )
 def test_a_terminal_state_of_a_parcel_gives_way_to_its_correction(
     terminal: Milestone, detail: str | None, correction: Milestone
-):
+) -> None:
     order = happened(
         an_update(terminal, "K1", detail=detail),
         an_update(correction, "K1"),
@@ -172,7 +172,7 @@ def test_a_terminal_state_of_a_parcel_gives_way_to_its_correction(
 )
 def test_a_terminal_state_of_a_parcel_gives_way_to_nothing_else(
     terminal: Milestone, other: Milestone
-):
+) -> None:
     order = happened(an_update(terminal, "K1"), an_update(other, "K1", detail="lost"))
 
     assert order.parcels["K1"].milestone is terminal
@@ -192,13 +192,13 @@ def test_a_terminal_state_of_a_parcel_gives_way_to_nothing_else(
 )
 def test_an_order_ends_where_the_lattice_says(
     terminal: Milestone, later: Milestone, ends: Milestone
-):
+) -> None:
     order = happened(placed(), an_update(terminal), an_update(later))
 
     assert order.milestone is ends
 
 
-def test_an_exception_that_is_not_final_leaves_the_parcel_where_it_was():
+def test_an_exception_that_is_not_final_leaves_the_parcel_where_it_was() -> None:
     order = happened(
         placed(),
         an_update(Milestone.IN_TRANSIT, "K1"),
@@ -210,13 +210,13 @@ def test_an_exception_that_is_not_final_leaves_the_parcel_where_it_was():
 
 
 @pytest.mark.parametrize("milestone", [Milestone.REFUNDED, Milestone.CANCELLED, Milestone.RETURNED])
-def test_what_is_partial_leaves_the_order_where_it_was(milestone: Milestone):
+def test_what_is_partial_leaves_the_order_where_it_was(milestone: Milestone) -> None:
     order = happened(placed(), an_update(Milestone.PAID), an_update(milestone, partial=True))
 
     assert order.milestone is Milestone.PAID
 
 
-def test_two_parcels_of_one_order_never_overwrite_each_other():
+def test_two_parcels_of_one_order_never_overwrite_each_other() -> None:
     order = happened(
         placed(),
         an_update(Milestone.DELIVERED, "K1", tracking=Tracking(code="3S1")),
@@ -230,7 +230,7 @@ def test_two_parcels_of_one_order_never_overwrite_each_other():
     assert codes == ["3S1", "3S2"]
 
 
-def test_an_order_is_not_delivered_while_a_line_is_in_no_parcel():
+def test_an_order_is_not_delivered_while_a_line_is_in_no_parcel() -> None:
     rake = (OrderLine(title="Hark", quantity=2, sku="H-1"),)
     spade = (OrderLine(title="Schep", sku="S-1"),)
 
@@ -241,7 +241,7 @@ def test_an_order_is_not_delivered_while_a_line_is_in_no_parcel():
     assert both.milestone is Milestone.DELIVERED
 
 
-def test_a_parcel_event_before_its_order_waits_for_the_people():
+def test_a_parcel_event_before_its_order_waits_for_the_people() -> None:
     early, waiting = received([an_update(Milestone.HANDED_OVER, "K1")])
 
     order, facts = received([placed()], early)
@@ -252,7 +252,7 @@ def test_a_parcel_event_before_its_order_waits_for_the_people():
     assert order.milestone is Milestone.HANDED_OVER
 
 
-def test_what_waited_is_told_once_however_often_it_was_heard():
+def test_what_waited_is_told_once_however_often_it_was_heard() -> None:
     early = happened(
         an_update(Milestone.HANDED_OVER, "K1", id="postnl:1"),
         an_update(Milestone.HANDED_OVER, "K1", id="postnl:2"),
@@ -263,7 +263,7 @@ def test_what_waited_is_told_once_however_often_it_was_heard():
     assert [fact.source for fact in facts[1:]] == ["postnl:1"]
 
 
-def test_a_record_with_people_tells_only_the_news():
+def test_a_record_with_people_tells_only_the_news() -> None:
     order = happened(placed(), an_update(Milestone.HANDED_OVER, "K1"))
 
     _, facts = received(
@@ -273,7 +273,7 @@ def test_a_record_with_people_tells_only_the_news():
     assert [fact.milestone for fact in facts] == [Milestone.PAID]
 
 
-def test_the_newer_source_clock_decides_the_expected_date():
+def test_the_newer_source_clock_decides_the_expected_date() -> None:
     later = TUESDAY_MORNING + timedelta(hours=1)
     newer = an_update(None, "K1", id="n", at=later, expected_on=date(2026, 5, 22))
     older = an_update(None, "K1", id="o", expected_on=date(2026, 5, 25))
@@ -281,7 +281,7 @@ def test_the_newer_source_clock_decides_the_expected_date():
     assert happened(newer, older).parcels["K1"].expected_on == date(2026, 5, 22)
 
 
-def test_a_newer_tracking_without_a_link_does_not_cost_the_customer_the_link():
+def test_a_newer_tracking_without_a_link_does_not_cost_the_customer_the_link() -> None:
     linked = Tracking(code="3S1", url="https://carrier.example/3S1")
     order = happened(
         an_update(Milestone.HANDED_OVER, "K1", tracking=linked),
@@ -296,19 +296,19 @@ def test_a_newer_tracking_without_a_link_does_not_cost_the_customer_the_link():
     assert order.parcels["K1"].tracking == linked
 
 
-def test_a_refunds_amount_does_not_become_the_orders_total():
+def test_a_refunds_amount_does_not_become_the_orders_total() -> None:
     order = happened(placed(), an_update(Milestone.REFUNDED, total="5.00 EUR"))
 
     assert order.total == "49.95 EUR"
 
 
-def test_people_without_an_address_are_not_people_to_tell():
+def test_people_without_an_address_are_not_people_to_tell() -> None:
     order = happened(an_update(Milestone.PLACED, people=(OrderPerson(name="Nobody"),)))
 
     assert order.people == ()
 
 
-def test_the_history_is_bounded_and_keeps_the_newest():
+def test_the_history_is_bounded_and_keeps_the_newest() -> None:
     updates = [
         an_update(Milestone.IN_TRANSIT, "K1", id=str(n), at=TUESDAY_MORNING + timedelta(minutes=n))
         for n in range(HISTORY_LIMIT + 50)
@@ -323,14 +323,14 @@ def test_the_history_is_bounded_and_keeps_the_newest():
     assert {fact.source for fact in backwards.history} == {fact.source for fact in straight.history}
 
 
-def test_an_update_of_no_known_order_asks_for_its_order():
+def test_an_update_of_no_known_order_asks_for_its_order() -> None:
     update = an_update(Milestone.HANDED_OVER, "K1").model_copy(update={"order_id": None})
 
     with pytest.raises(PayloadError, match="names no order"):
         advance(None, update, TUESDAY_MORNING)
 
 
-def test_the_version_is_left_to_the_table():
+def test_the_version_is_left_to_the_table() -> None:
     order = happened(placed()).model_copy(update={"version": 3})
 
     assert received([an_update(Milestone.PAID)], order)[0].version == 3
