@@ -23,14 +23,13 @@ NOT_WANTED = {
     "tests",
     "infra",
 }
-# Web pages of a documentation server that we do not run.
-TRIMMED = ("aws_lambda_powertools/event_handler/openapi/swagger_ui/",)
+# Powertools' own web framework with the pages of its documentation server; ours is Chalice.
+TRIMMED = ("aws_lambda_powertools/event_handler/",)
 # It imports all 250 countries, half a second of every cold start; the package's registry asks for
 # each country by its own module, so nothing is lost (tried for every country).
 EMPTIED = {"holidays/countries/__init__.py"}
 # Never imported here, or hundreds of small modules of which a shop loads one or two.
 NOT_COMPILED = (
-    "aws_lambda_powertools/event_handler/",
     "aws_lambda_powertools/utilities/data_classes/",
     "holidays/countries/",
     "holidays/financial/",
