@@ -24,7 +24,9 @@ PHONE_NUMBER_ID = "106540352242922"
 
 
 @pytest.fixture(scope="session")
-def session_cloud(session_whatsapp_api: WhatsAppApi, session_clock: Clock) -> Iterator[EmbeddedCloud]:
+def session_cloud(
+    session_whatsapp_api: WhatsAppApi, session_clock: Clock
+) -> Iterator[EmbeddedCloud]:
     """Ask for `cloud` instead: this one still holds what the last test left."""
     whatsapp = {
         "verify_token": "sample-verify-token",

@@ -162,7 +162,7 @@ class EmbeddedCloud:
     def client(self, service: str) -> Any:
         """A boto3 client in a session of its own: who counts Loket's calls does not see these."""
         if service not in self._clients:
-            self._clients[service] = self._session.client(service)  # type: ignore[call-overload]
+            self._clients[service] = self._session.client(service)
         return self._clients[service]
 
     def shell_environment(self) -> dict[str, str]:

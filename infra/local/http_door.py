@@ -191,7 +191,7 @@ class _GatewayHandler(BaseHTTPRequestHandler):
             return self._refuse(NOT_FOUND)
         try:
             return self._relay(self.lambda_function(proxy_event(request, route)))
-        except Exception as error:  # noqa: BLE001 - API Gateway tells nothing about a crash
+        except Exception as error:
             self.log_error("the function raised %s", type(error).__name__)
             return self._refuse(FAILED)
 

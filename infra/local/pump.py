@@ -163,7 +163,7 @@ class Pump:
         backend: queues.Backend = sqs_backends[ACCOUNT][REGION]
         queue = self.cloud.queue(trigger.queue)
         messages = backend.receive_message(
-            queue.name, trigger.batch_size, 0, queue.visibility_timeout
+            queue.name, trigger.batch_size, 0, queue.visibility_timeout, ["All"]
         )
         if not messages:
             return 0
@@ -178,7 +178,7 @@ class Pump:
         call = resolve(handler)
         try:
             call(event, Context(function, self.cloud.stage))
-        except Exception as error:  # noqa: BLE001 - Lambda reports whatever a handler raises
+        except Exception as error:
             self.failures.append(Failure(function, event, error))
             return False
         return True

@@ -69,7 +69,12 @@ class Backend(Protocol):
     queues: Mapping[str, MotoQueue]
 
     def receive_message(
-        self, queue_name: str, count: int, wait_seconds_timeout: int, visibility_timeout: int
+        self,
+        queue_name: str,
+        count: int,
+        wait_seconds_timeout: int,
+        visibility_timeout: int,
+        message_attribute_names: list[str] | None = None,
     ) -> list[QueuedMessage]: ...
 
     def delete_message(self, queue_name: str, receipt_handle: str) -> None: ...
@@ -199,6 +204,7 @@ def _receiving(
         while True:
             with lock:
                 _expire(backend, queue_name, clock)
+                _unblock_groups(backend, queue_name, clock)
                 found = receive(
                     backend, queue_name, count, 0, visibility_timeout, message_attribute_names
                 )
@@ -207,6 +213,17 @@ def _receiving(
             time.sleep(POLL_SECONDS)
 
     return receive_message
+
+
+def _unblock_groups(backend: Backend, queue_name: str, clock: Clock) -> None:
+    """Messages whose time-out has passed are in flight no more, all of them at the same moment.
+
+    moto lets go of them one by one, which hands out the second of a group before the first.
+    """
+    queue = backend.queues.get(queue_name)
+    if queue is not None:
+        now = clock.now().timestamp() * 1000 + ROUNDING
+        queue._pending_messages = {m for m in queue._pending_messages if m.visible_at > now}
 
 
 def _expire(backend: Backend, queue_name: str, clock: Clock) -> None:

@@ -106,7 +106,10 @@ class _Receiver:
         message_id = "".join(random.choices(ID_LETTERS, k=ID_LENGTH))
         head, verdicts = simulated(bytes(envelope.original_content))
         received = Received(
-            envelope.mail_from or "", tuple(recipients), message_id, self._cloud.clock.now()
+            (envelope.mail_from or "").strip("<>"),
+            tuple(recipients),
+            message_id,
+            self._cloud.clock.now(),
         )
         self._cloud.client("s3").put_object(
             Bucket=self._cloud.inbox,

@@ -14,6 +14,7 @@ from functions.aws import runtime, secrets
 from functions.core.routing import Queue
 from infra.local.clock import Clock
 from infra.local.cloud import EmbeddedCloud
+
 START = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
 
@@ -158,13 +159,16 @@ def test_the_aws_cli_can_look_inside(tmp_path: Path) -> None:
         "import subprocess, sys, os\n"
         "from infra.local.cloud import EmbeddedCloud\n"
         "with EmbeddedCloud(serve_port=0) as cloud:\n"
-        "    code = 'import boto3; print(boto3.client(\"sqs\").list_queues()[\"QueueUrls\"][0])'\n"
+        '    code = \'import boto3; print(boto3.client("sqs").list_queues()["QueueUrls"][0])\'\n'
         "    env = {**os.environ, **cloud.shell_environment()}\n"
         "    subprocess.run([sys.executable, '-c', code], env=env, check=True)\n"
     )
 
     shown = subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, script], capture_output=True, text=True, check=True,
+        [sys.executable, script],
+        capture_output=True,
+        text=True,
+        check=True,
         env={**os.environ, "PYTHONPATH": "."},
     )
 

@@ -48,7 +48,7 @@ def test_a_cancelled_transaction_names_its_reasons_in_order(cloud: EmbeddedCloud
 
     response = caught.value.response
     assert response["Error"]["Code"] == "TransactionCanceledException"
-    reasons = response["CancellationReasons"]  # type: ignore[typeddict-item]
+    reasons = response["CancellationReasons"]
     assert [reason["Code"] for reason in reasons] == ["None", "ConditionalCheckFailed", "None"]
 
 
@@ -73,9 +73,7 @@ def test_a_deleted_item_comes_back_when_the_transaction_is_cancelled(cloud: Embe
     transact(cloud, put(cloud, "a", text="kept"), put(cloud, "b"))
 
     with pytest.raises(ClientError):
-        transact(
-            cloud, {"Delete": {"TableName": cloud.table, "Key": item("a")}}, put(cloud, "b")
-        )
+        transact(cloud, {"Delete": {"TableName": cloud.table, "Key": item("a")}}, put(cloud, "b"))
 
     assert stored(cloud)["a"]["text"] == {"S": "kept"}
 
@@ -89,7 +87,7 @@ def test_a_failed_condition_can_show_the_item_that_was_there(cloud: EmbeddedClou
     with pytest.raises(ClientError) as caught:
         transact(cloud, again)
 
-    (reason,) = caught.value.response["CancellationReasons"]  # type: ignore[typeddict-item]
+    (reason,) = caught.value.response["CancellationReasons"]
     assert reason["Item"]["owner"] == {"S": "first"}
 
 
