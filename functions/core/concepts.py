@@ -110,6 +110,7 @@ class Concept(StrEnum):
     # how pressing
     DANGER = auto()
     STANDSTILL = auto()
+    IDLE = auto()
     TODAY = auto()
     TOMORROW = auto()
     EVENT = auto()
@@ -121,6 +122,7 @@ class Concept(StrEnum):
 
 T = Topic
 C = Concept
+"""Short, because the tables of this package are long."""
 WEIGHTS: Mapping[Concept, Mapping[Topic, float]] = {
     C.NOT_BOUGHT: {T.PRESALES: 3.0, T.ORDERS: -1.5, T.RETURNS: -1.0, T.SUPPORT: -1.0},
     C.PRODUCT_QUESTION: {T.PRESALES: 1.5},
@@ -175,16 +177,18 @@ WEIGHTS: Mapping[Concept, Mapping[Topic, float]] = {
     C.LEAK: {T.PRIVACY: 3.6},
     C.SALES_PITCH: {T.SPAM: 3.0},
     C.SCAM: {T.SPAM: 3.6},
-    C.DANGER: {T.RETURNS: 0.8, T.SUPPORT: 0.3},
+    C.DANGER: {T.RETURNS: 1.2, T.SUPPORT: 0.4},
     C.STANDSTILL: {T.SUPPORT: 0.6},
+    C.IDLE: {T.SUPPORT: 0.4},
 }
 """How much a concept speaks for each topic, once, however often it is said."""
 
 DENIABLE = frozenset(
     {
         C.RETURN_WISH, C.REFUND, C.REPLACEMENT, C.ORDER_CHANGE, C.QUOTE, C.GUARANTEE, C.ESCALATION,
-        C.DANGER, C.DAMAGED, C.LEGAL, C.NOT_WORKING, C.OPT_OUT, C.STANDSTILL, C.DAMAGES, C.BUSINESS,
-        C.ADVICE,
+        C.DAMAGED, C.NOT_WORKING, C.DAMAGES, C.BUSINESS, C.ADVICE,
     }
 )  # fmt: skip
-"""Concepts that a negation beside them takes back (`exchange is not needed`)."""
+"""Concepts that a negation near them takes back (`exchange is not needed`)."""
+DENIABLE_AT_ONCE = frozenset({C.DANGER, C.LEGAL})
+"""Taken back only by the word right before them: better found once too often."""

@@ -1,10 +1,10 @@
-"""What a contact is about, in which language, and how pressing it is; all of it with its evidence."""
+"""What a contact is about, in which language and how pressing, with its evidence."""
 
 import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from functions.core.concepts import DENIABLE, WEIGHTS, Concept, Signal, Topic
+from functions.core.concepts import DENIABLE, DENIABLE_AT_ONCE, WEIGHTS, Concept, Signal, Topic
 from functions.core.contacts import Channel, Contact
 from functions.core.languages import OTHER, language_of
 from functions.core.lexicon import MODULE_BY_LANGUAGE, phrase_book
@@ -75,6 +75,7 @@ def read_intent(contact: Contact, customer: CustomerFacts | None = None) -> Inte
         concepts=frozenset(strengths),
         sentences=tuple(frozenset(hit.key for hit in r.hits) for r in readings),
         is_business=bool(customer.is_business),
+        asks=any(_requests(r.sentence, r.hits) for r in readings),
     )
     signals = find_signals(said)
     scores = _scores(strengths, said, customer, contact.channel)
@@ -123,7 +124,10 @@ def _not_denied(hits: list[Hit[Concept]]) -> Iterable[Hit[Concept]]:
     for hit in hits:
         inside = any(hit.start <= at < hit.end for at in negations)
         beside = any(hit.start - _NEAR <= at < hit.end + 2 for at in negations)
-        if hit.key not in DENIABLE or inside or not beside:
+        denied = (hit.key in DENIABLE and beside) or (
+            hit.key in DENIABLE_AT_ONCE and hit.start - 1 in negations
+        )
+        if inside or not denied:
             yield hit
 
 
@@ -143,7 +147,7 @@ def _scores(
     customer: CustomerFacts,
     channel: Channel,
 ) -> dict[Topic, float]:
-    scores = dict.fromkeys((topic for topic in Topic if topic is not Topic.UNCLEAR), 0.0)
+    scores: dict[Topic, float] = {t: 0.0 for t in Topic if t != Topic.UNCLEAR}
     for concept, (strength, _) in strengths.items():
         for topic, weight in WEIGHTS.get(concept, {}).items():
             scores[topic] += weight * strength
@@ -168,6 +172,10 @@ def _together(said: Said, channel: Channel) -> Iterable[tuple[Topic, float]]:
         yield Topic.RETURNS, 0.8
     if said.all(c.DANGER, c.REFUND) or said.all(c.DANGER, c.RETURN_WISH):
         yield Topic.RETURNS, 1.0
+    if said.any(c.EVENT) and said.any(c.TODAY, c.TOMORROW, c.WEEKDAY):
+        yield Topic.ORDERS, 1.0
+    if said.all(c.PURCHASE_ORDER, c.INVOICE):
+        yield Topic.B2B, 1.5
     if channel is Channel.REVIEW:
         yield Topic.COMPLAINTS, 2.2
     if said.any(c.LEAK) and not said.any(c.SCAM):

@@ -1,4 +1,4 @@
-"""Find words and phrases in text: typo-tolerant folding, one look-up per word, no regex per phrase."""
+"""Find words and phrases in folded text: one look-up per word, no regex per phrase."""
 
 import re
 import unicodedata
@@ -10,13 +10,23 @@ K = TypeVar("K", bound=Hashable)
 
 MAX_HEAD, MAX_TAIL = 4000, 2000
 """Characters looked at: the beginning and the end of a very long text."""
-MAX_GAP = 4
+MAX_GAP = 5
 """Words that `..` may skip."""
-_LONGEST_WORD = 40
-_TOKEN = re.compile(
-    r"(?:[cdjlmnst]|qu)'(?=\w)"  # French elision: the word behind it is what counts
-    r"|\w+(?:'\w+)*|[?!★☆]|\n\s*\n|[.:;…]+(?=\s|$)|\n"
+_NUMBERS = frozenset(
+    word
+    for language in (
+        "twee drie vier vijf zes zeven acht negen tien elf twaalf twintig dertig vijftig honderd",
+        "two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred",
+        "zwei drei vier funf sechs sieben acht neun zehn elf zwolf zwanzig dreissig hundert",
+        "deux trois quatre cinq six sept huit neuf dix douze vingt trente cinquante cent",
+    )
+    for word in language.split()
 )
+"""Written numbers, folded; French `onze` is left out because in Dutch it means `our`."""
+_LONGEST_WORD = 40
+_ELISION = r"\b(?:[cdjlnst]|m(?!'n\b)|qu)'(?=\w)"
+"""French; the word behind it is what counts."""
+_TOKEN = re.compile(rf"{_ELISION}|\w+(?:'\w+)*|[?!★☆]|\n\s*\n|[.:;…]+(?=\s|$)|\n")
 _FOLD = str.maketrans(
     {"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"}
 )
@@ -50,15 +60,15 @@ def tokenise(text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     words: list[str] = []
     for found in _TOKEN.finditer(fold(shorten(text))):
-        token = found[0]
-        if token[-1] == "'":
+        mark = found[0]
+        if mark[-1] == "'":
             continue
-        if token[0].isalnum() or token[0] in "_★☆":
-            words.append(token[:_LONGEST_WORD])
-        elif words and token != "\n":
-            sentences.append(Sentence(tuple(words), asks=token == "?"))
+        if mark[0].isalnum() or mark[0] in "_★☆":
+            words.append(mark[:_LONGEST_WORD])
+        elif words and mark != "\n":
+            sentences.append(Sentence(tuple(words), asks=mark == "?"))
             words = []
-        elif token == "?" and sentences:
+        elif mark == "?" and sentences:
             sentences[-1] = sentences[-1]._replace(asks=True)
     if words:
         sentences.append(Sentence(tuple(words), asks=False))
@@ -84,7 +94,8 @@ class PhraseBook(Generic[K]):
     """Phrases by key, found in time proportional to the text.
 
     In a phrase `stem*`, `*end` and `*part*` leave an end of the word open, `a|b` are
-    alternatives, `#` is a number, `_` any one word, and `..` skips up to four words.
+    alternatives, `#` is a number in digits or in words, `_` any one word, and `..` skips up
+    to five words.
     """
 
     def __init__(self, phrases_by_key: Mapping[K, Iterable[str]]) -> None:
@@ -96,7 +107,9 @@ class PhraseBook(Generic[K]):
                 self._add(key, phrase)
 
     def _add(self, key: K, text: str) -> None:
-        elements = tuple(tuple(part.split("|")) for part in fold(text).split())
+        elements = tuple(
+            tuple(part.split("|")) for part in re.sub(_ELISION, "", fold(text)).split()
+        )
         if not elements or elements[0][0] in ("..", "_") or elements[-1][0] == "..":
             raise ValueError(f'the phrase "{text}" must begin and end with a word')
         phrase = _Phrase(key, text, elements)
@@ -157,7 +170,7 @@ def _fits_one(alternatives: tuple[str, ...], word: str) -> bool:
 
 def _fits(pattern: str, word: str) -> bool:
     if pattern == "#":
-        return word[0].isdigit()
+        return word[0].isdigit() or word in _NUMBERS
     if pattern == "_":
         return True
     if pattern.endswith("*"):

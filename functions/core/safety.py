@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from functions.core.concepts import Concept, Signal
-
-C = Concept
+from functions.core.concepts import C, Concept, Signal
 
 
 class Said(NamedTuple):
@@ -14,6 +12,7 @@ class Said(NamedTuple):
     concepts: frozenset[Concept]
     sentences: tuple[frozenset[Concept], ...] = ()
     is_business: bool = False
+    asks: bool = False
 
     def any(self, *concepts: Concept) -> bool:
         return not self.concepts.isdisjoint(concepts)
@@ -43,16 +42,24 @@ def _signals(said: Said) -> Iterator[Signal]:
 
 
 def _urgent(said: Said) -> Iterator[Signal]:
-    if said.any(C.DANGER):
+    if said.any(C.DANGER) and not said.any(C.NOT_BOUGHT):
         yield Signal.DANGER
     if said.any(C.LEAK):
         yield Signal.LEAK
     if said.all(C.LEGAL, C.TERM):
         yield Signal.LEGAL_NOTICE
-    if said.any(C.STANDSTILL) and (said.is_business or said.any(C.ORGANISATION, C.STANDSTILL)):
+    if _standstill(said):
         yield Signal.STANDSTILL
     if _today_or_lost(said):
         yield Signal.TODAY_OR_LOST
+
+
+def _standstill(said: Said) -> bool:
+    """A business that stands still; a parcel that does is a matter of its status."""
+    on_the_way = {C.ORDER_STATUS, C.DELIVERY}
+    return said.any(C.STANDSTILL) or any(
+        C.IDLE in sentence and sentence.isdisjoint(on_the_way) for sentence in said.sentences
+    )
 
 
 def _today_or_lost(said: Said) -> bool:
@@ -84,5 +91,5 @@ def _low(said: Said) -> Iterator[Signal]:
     if said.any(C.OPT_OUT):
         yield Signal.OPT_OUT
     talk = said.concepts - {C.NEGATION}
-    if talk and talk <= {C.THANKS, C.BOUGHT, C.DELIVERY}:
+    if talk and not said.asks and talk <= {C.THANKS, C.BOUGHT, C.DELIVERY}:
         yield Signal.NOTHING_TO_DO

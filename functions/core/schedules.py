@@ -1,4 +1,4 @@
-"""When a team is there: weekly windows, holidays and time zone; and the targets that count in it."""
+"""When a team is there (weekly windows, holidays, zone), and targets that count in it."""
 
 import re
 from calendar import monthrange
@@ -47,7 +47,9 @@ class Window(NamedTuple):
 def _read_window(text: object) -> object:
     found = re.fullmatch(r"(\d\d):(\d\d)-(\d\d):(\d\d)", text) if isinstance(text, str) else None
     if not found:
-        raise ValueError(f'"{text}" is no window; write "08:30-17:30", or "22:00-02:00" past midnight')
+        raise ValueError(
+            f'"{text}" is no window; write "08:30-17:30", or "22:00-02:00" past midnight'
+        )
     hour, minute, to_hour, to_minute = map(int, found.groups())
     opens, closes = 60 * hour + minute, 60 * to_hour + to_minute
     if minute > 59 or to_minute > 59 or opens >= 1440 or closes > 1440 or opens == closes:
@@ -77,7 +79,9 @@ class Schedule(Value):
         try:
             ZoneInfo(zone)
         except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f'unknown time zone "{zone}"; write for instance "Europe/Amsterdam"') from error
+            raise ValueError(
+                f'unknown time zone "{zone}"; write for instance "Europe/Amsterdam"'
+            ) from error
         return zone
 
     @field_validator("closed_on")
@@ -105,7 +109,9 @@ def _check_calendar(country: str, subdivision: str | None) -> None:
     try:
         _calendar(country, subdivision, 2026)
     except (NotImplementedError, KeyError, ValueError) as error:
-        raise ValueError(f"no holiday calendar for {country} {subdivision or ''}".strip()) from error
+        raise ValueError(
+            f"no holiday calendar for {country} {subdivision or ''}".strip()
+        ) from error
 
 
 @lru_cache(maxsize=64)
@@ -221,7 +227,7 @@ class CalendarTerm(Value):
         return text
 
     def end(self, start: datetime, schedule: Schedule) -> datetime:
-        """The same time of day on the last day; the 31st becomes the last day of a shorter month."""
+        """The same time of day on the last day; a shorter month ends on its last day."""
         found = _CALENDAR.fullmatch(self.calendar)
         assert found is not None
         months, weeks, days = (int(number or 0) for number in found.groups())

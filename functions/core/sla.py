@@ -24,7 +24,7 @@ __all__ = ["Clock", "SlaPolicies", "business_hours_later", "clock", "explain"]
 
 
 class Clock(Value):
-    """When things are due; `warn_at` is always within business hours and before the first of them."""
+    """When things are due; `warn_at` is before the first of them, while somebody is there."""
 
     respond_by: AwareDatetime | None = None
     resolve_by: AwareDatetime | None = None
@@ -138,7 +138,8 @@ def _explain_target(
             day += timedelta(days=1)
         left -= step.end - step.start
         day += timedelta(days=1)
-        yield f"  {_span(schedule, step)} counts {_hours(step.end - step.start)}, {_hours(left)} left"
+        counts = _hours(step.end - step.start)
+        yield f"  {_span(schedule, step)} counts {counts}, {_hours(left)} left"
     yield f"{what} due {_local(schedule, business_hours_later(schedule, start, target))}"
 
 

@@ -1,4 +1,4 @@
-"""The policies in TOML beside this file: loaded once, validated, with errors an operator can act on."""
+"""The policies in TOML beside this file: loaded once, validated, with errors to act on."""
 
 import tomllib
 from collections.abc import Mapping

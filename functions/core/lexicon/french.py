@@ -1,7 +1,7 @@
-"""French phrases, chat slang included; elided words (`l'`, `d'`, `j'`) are not written."""
+"""French phrases, chat slang included."""
 # ruff: noqa: E501  (a phrase list per concept reads best as prose)
 
-from functions.core.concepts import Concept as C
+from functions.core.concepts import C
 
 PHRASES = {
     C.REQUEST: """pouvez|pourriez|pouvait|peux|pourrait|auriez vous|tu|on|je, svp, sil vous plait, s il vous plait, vous plait, merci de, je voudrais|souhaite|veux|souhaiterais|demande, aimerais, nous souhaitons|voudrions|aimerions, est il possible, que faire|puis, puis je, on fait quoi, aide, aidez, envoyez, veuillez, il me faut""",
@@ -60,8 +60,9 @@ PHRASES = {
     C.LEAK: """fuite de donnees, donnees|coordonnees|facture|commande|adresse|nom|informations|compte .. autre client*|autre personne|quelqu'un d'autre|inconnu*|tiers|autre cliente|quelqu'un, autre client* .. facture|commande|adresse|donnees|coordonnees, pirate*, piratage, hacke*, commandes .. pas passees, donnees .. fuite|volees|diffusees""",
     C.SALES_PITCH: """seo, referencement, backlink*, article invite|sponsorise, premiere page|position .. google, augmenter|booster|developper .. trafic|ventes|visibilite|chiffre|clients, votre site .. refonte|ameliorer|visibilite|trafic, notre agence, agence web|digitale, influenceu*, prospects, sans engagement .. appel|rendez|devis, nous proposons .. services|solution, pret professionnel, partenariat .. influence*|article|lien""",
     C.SCAM: """bitcoin*, crypto*, votre compte .. suspendu|bloque|limite|desactive, cliquez .. ici|lien|dessous, vous avez gagne, gagnant*, loterie, heritage, millions .. euros|dollars, verifi* .. identite|compte bancaire|coordonnees bancaires, confirmez .. compte|identite|coordonnees, investissement, casino, gagner de l argent, gagner .. argent, amende impayee, carte vitale""",
-    C.DANGER: """etincelle*, feu, flamme*, incendie, fumee*, fume, brule*, brulure*, brulant*, fondu*, electrocut*, decharge electrique, decharge, choc electrique, court circuit, court-circuit, odeur de gaz|brule, gaz, fuite de gaz, monoxyde, explos*, gonflee|gonfle|bombee|bombe, surchauff*, blesse*, blessure*, saign*, sang, coupe* au|le|la|a, hopital, urgences, avale*, intoxi*, toxique, allergi*, eclats de verre, dangereu*, danger, etouff*, effondre*, tombe* sur""",
-    C.STANDSTILL: """a l'arret, arret .. activite|production|cuisine|restaurant|ligne, arret total, activite .. arret*|bloquee|paralysee, ne pouvons .. plus|pas .. travailler|ouvrir|servir|produire|vendre|cuisiner, oblige* de fermer, devons fermer, renvoyer .. clients, clients .. attendent|partent, paralyse*, chomage technique""",
+    C.DANGER: """etincelle*, feu, flamme*, incendie, fumee*, fume, brule*, brulure*, brulant*, fondu*, electrocut*, decharge electrique, decharge, choc electrique, court circuit, court-circuit, odeur de gaz|brule, sent .. gaz, fuite de gaz, monoxyde, explos*, gonflee|gonfle|bombee|bombe, surchauff*, blesse*, blessure*, saign*, sang, coupe* au|le|la|a, a l'hopital, urgences, avale*, intoxi*, allergi*, eclats de verre, dangereu*, danger, etouff*, effondre*, tombe* sur""",
+    C.STANDSTILL: """arret .. activite|production|cuisine|restaurant|ligne, arret total, activite .. arret*|bloquee|paralysee, ne pouvons .. plus|pas .. travailler|ouvrir|servir|produire|vendre|cuisiner, oblige* de fermer, devons fermer, renvoyer .. clients, clients .. attendent|partent, paralyse*, chomage technique""",
+    C.IDLE: """a l'arret""",
     C.TODAY: """aujourd'hui, ce soir, immediatement, tout de suite, dans une heure, dans # minutes|heures, urgent, en urgence, urgence, au plus vite, cet apres-midi, tout a l'heure""",
     C.TOMORROW: """demain, apres demain, apres-demain, dans deux jours""",
     C.EVENT: """mariage, anniversaire, fete, enterrement, obseques, depart, pars, partons, vacances, vol, voyage, ouverture, inauguration, evenement, examen, demenage*, noel, salon, bapteme, communion""",

@@ -1,7 +1,7 @@
 """German phrases, chat slang included."""
 # ruff: noqa: E501  (a phrase list per concept reads best as prose)
 
-from functions.core.concepts import Concept as C
+from functions.core.concepts import C
 
 PHRASES = {
     C.REQUEST: """bitte, konnen|konnten|wurden|kann|konnte|wurde sie|ihr|ich|man|mir|jemand, ich mochte|will|hatte|brauche|bitte, wir mochten|brauchen|hatten|bitten, hatte .. gern*, was soll|muss|kann ich, was nun, hilfe, senden|schicken sie, darf ich, wie kann ich, teilen sie""",
@@ -60,8 +60,9 @@ PHRASES = {
     C.LEAK: """datenpanne, datenleck, fremde* .. daten|rechnung|bestellung|bestellungen|adresse|name|lieferschein, daten .. fremd*|anderen|anderer|einer anderen|eines anderen, eines anderen kunden, einer anderen kundin|person, anderer kunden, von jemand anderem, gehackt, hack, bestellungen .. nicht von mir, nicht ich bestellt, konto .. gehackt|missbraucht""",
     C.SALES_PITCH: """seo, backlink*, gastbeitrag, gastartikel, suchmaschin*, google .. oben|platz|seite|ranking, mehr besucher|umsatz|kunden|leads .. fur|auf|durch, ihre website|webseite .. verbessern|optimieren|neu|ranking, unverbindlich* .. gesprach|angebot|termin|erstgesprach, unsere agentur, marketingagentur, webdesign*, kooperation .. influencer, wir bieten .. ihnen, firmenkredit""",
     C.SCAM: """bitcoin*, krypto*, konto .. gesperrt .. klick*|link|verifizier*|bestatig*, klicken sie .. hier|link, gewonnen .. preis|gewinn|lotterie, lotterie, erbschaft, millionen .. euro|dollar, verifizier* .. konto|identitat|daten, bestatigen sie .. konto|bank*|identitat, investition, casino, geld verdienen""",
-    C.DANGER: """funke*, funken, brand, brennt, brannte, gebrannt, feuer, flamme*, rauch, raucht, qualm*, geschmolzen, schmilzt, schmor*, verschmort, verbrannt*, verbrenn*, stromschlag, elektrischer schlag, kurzschluss, gasgeruch, gas, gasleck, kohlenmonoxid, explodier*, explosion, aufgeblaht, aufgequollen, gluhend, uberhitz*, verletz*, blut*, geschnitten, krankenhaus, notaufnahme, verschluckt, vergift*, giftig, allergisch*, glassplitter, gefahrlich*, lebensgefahr*, erstick*, zusammengebrochen, sturzte|fiel .. auf .. kopf|kind""",
-    C.STANDSTILL: """steht still, stillstand, steht .. alles|produktion|betrieb|laden, betrieb|produktion|kuche|laden|geschaft|praxis .. still|steht|geschlossen|lahm, konnen nicht .. arbeiten|offnen|produzieren|verkaufen|kochen|weiterarbeiten, mussen .. schliessen|zumachen, kunden .. wegschicken|warten, lahmgelegt, liegt lahm""",
+    C.DANGER: """funke*, funken, brand, brennt, brannte, gebrannt, feuer, flamme*, rauch, raucht, qualm*, geschmolzen, schmilzt, schmor*, verschmort, verbrannt*, verbrenn*, stromschlag, elektrischer schlag, kurzschluss, gasgeruch, riecht .. gas, gasleck, kohlenmonoxid, explodier*, explosion, aufgeblaht, aufgequollen, gluhend, uberhitz*, verletz*, blut*, geschnitten, im|ins krankenhaus, notaufnahme, verschluckt, vergift*, allergisch*, glassplitter, gefahrlich*, lebensgefahr*, erstick*, zusammengebrochen, sturzte|fiel .. auf .. kopf|kind""",
+    C.STANDSTILL: """steht .. alles|produktion|betrieb|laden, betrieb|produktion|kuche|laden|geschaft|praxis .. still|steht|geschlossen|lahm, konnen nicht .. arbeiten|offnen|produzieren|verkaufen|kochen|weiterarbeiten, mussen .. schliessen|zumachen, kunden .. wegschicken|warten, lahmgelegt, liegt lahm""",
+    C.IDLE: """steht|stehen still, stillstand, stillgelegt""",
     C.TODAY: """heute noch, noch heute, heute, sofort, umgehend, in einer stunde, in # minuten|stunden, dringend, eilt, heute abend, gleich""",
     C.TOMORROW: """morgen fruh, ubermorgen, morgen""",
     C.EVENT: """hochzeit, geburtstag, feier, party, beerdigung, abreise, urlaub, flug, reise, eroffnung, veranstaltung, prufung, umzug, weihnachten, jubilaum, taufe, verreisen, messe, kommunion""",
