@@ -86,6 +86,7 @@ _AFTER_QUANTITY = re.compile(
 )
 _AFTER_POSTCODE = re.compile(r" ?[A-Z]{2}\b")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_NUMBERED = re.compile(r"nummer|nr|number|num[ée]ro|n°", re.IGNORECASE)
 
 
 def _is_no_quantity(value: str, match: re.Match[str]) -> bool:
@@ -95,12 +96,16 @@ def _is_no_quantity(value: str, match: re.Match[str]) -> bool:
         return False
     if len(value) == 4 and value.isdigit() and _AFTER_POSTCODE.match(text, end):
         return False
-    return bool(match["mark"]) or not _YEAR.fullmatch(value)
+    return _says_number(match) or not _YEAR.fullmatch(value)
 
 
 def _is_order_number(value: str, match: re.Match[str]) -> bool:
     """Letters in front (`WEB-10023`) count only after an explicit `number`."""
-    return _is_no_quantity(value, match) and (value.isdigit() or bool(match["mark"]))
+    return _is_no_quantity(value, match) and (value.isdigit() or _says_number(match))
+
+
+def _says_number(match: re.Match[str]) -> bool:
+    return bool(match["mark"] or _NUMBERED.search(match["label"]))
 
 
 CASE = Finder(
@@ -154,7 +159,7 @@ _ORDER_VALUE = r"(?:[A-Z]{1,6}-?)?[0-9]{4,12}(?![\w]|[-/.,:][0-9])"
 
 
 def _labelled(labels: str, value: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{labels}){_AFTER_LABEL}(?P<value>{value})", re.IGNORECASE)
+    return re.compile(rf"\b(?P<label>{labels}){_AFTER_LABEL}(?P<value>{value})", re.IGNORECASE)
 
 
 _RETURN_WORDS = (

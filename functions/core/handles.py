@@ -10,6 +10,7 @@ MAX_LOCAL_PART = 64
 MAX_ADDRESS = 254
 # Shorter numbers without a plus sign could as well be national ones.
 MIN_INTERNATIONAL_DIGITS = 10
+MIN_E164_DIGITS = 8  # short codes are services, not people
 
 _PHONE_TEXT = re.compile(r"(?:tel:)?\+?[0-9 ()./\u00a0\u2010-\u2015-]{4,40}", re.IGNORECASE)
 _NO_LOCAL_PART = frozenset('<>()[],;:\\"')
@@ -60,7 +61,7 @@ def phone_handle(text: str, region: str = "NL") -> Handle | None:
     if not phonenumbers.is_possible_number(parsed):
         return None
     e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    return Handle(scheme="phone", value=str(e164))
+    return Handle(scheme="phone", value=str(e164)) if len(e164) > MIN_E164_DIGITS else None
 
 
 def scoped_handle(provider: str, user_id: str) -> Handle:

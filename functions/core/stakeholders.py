@@ -209,7 +209,7 @@ def _by_prospect(contact: Contact) -> Finding:
 
 
 def _unless_contradicted(organisation: str, kind: str, quoted: frozenset[str]) -> Finding:
-    """Who belongs to one organisation and quotes another's order stays with its own; it is noted."""
+    """Who belongs to one and quotes another's order stays with its own; it is noted."""
     because = [_evidence(kind, organisation)]
     if quoted and organisation not in quoted:
         because.append(_evidence("order_of_another_party", "a number it names is not its own"))
