@@ -62,6 +62,13 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())[:MAX_LINE]
 
 
+def _link(text: str) -> str:
+    """Only addresses that a mail may safely link to; anything else counts as none."""
+    link = clean_line(text)
+    safe = link.lower().startswith(("https://", "http://")) and len(text) <= MAX_LINE
+    return link if safe and " " not in link else ""
+
+
 def _identifier(text: str) -> str:
     cleaned = clean_line(text)
     if not cleaned or len(text) > MAX_IDENTIFIER:
@@ -71,6 +78,7 @@ def _identifier(text: str) -> str:
 
 Prose = Annotated[str, AfterValidator(clean_text)]
 Line = Annotated[str, AfterValidator(clean_line)]
+Link = Annotated[str, AfterValidator(_link)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
 
 

@@ -1,4 +1,4 @@
-"""A Shopify delivery out of its wrapping: HTTPS headers of two families, or an EventBridge event."""
+"""A Shopify delivery out of its wrapping: two families of headers, or an EventBridge event."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -11,7 +11,7 @@ from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, CompanyFacts
 from functions.core.handles import email_handle, phone_handle
 from functions.core.orders import OrderLine, OrderPerson, Role, Tracking
-from functions.core.untrusted import Identifier, Line, Prose, Theirs
+from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
 
 MAX_LINES = 200
 _TIME: TypeAdapter[datetime] = TypeAdapter(AwareDatetime, config=ConfigDict(defer_build=True))
@@ -112,8 +112,8 @@ class Fulfillment(Payload):
     tracking_company: Line | None = None
     tracking_number: Identifier | None = None
     tracking_numbers: tuple[Identifier, ...] | None = None
-    tracking_url: Line | None = None
-    tracking_urls: tuple[Line, ...] | None = None
+    tracking_url: Link | None = None
+    tracking_urls: tuple[Link, ...] | None = None
     line_items: tuple[LineItem, ...] | None = None
 
 
