@@ -50,6 +50,10 @@ _WORDS: Mapping[str, str] = {
         donc car si encore toujours deja aussi tres trop peu bien mal commande colis argent
         facture livraison livre recu casse marche aujourd'hui demain hier fait faire on se sa
         son leur y""",
+    # Neighbours that would otherwise pass for one of ours: Spanish, Italian, Portuguese, Polish.
+    OTHER: """el los las una mi pedido donde esta todavia ha no por favor gracias hola que cuando
+        llegado como tengo il gli che non sono ordine dove grazie ciao ho mio della nao meu minha
+        encomenda onde obrigado ola gdzie jest moja dzien dobry prosze paczka nie czy zamowienie""",
 }
 _SHAPES: Mapping[str, str] = {
     "nl": "ij aa oo uu ee sch cht ui oe lijk heid tje gen eu aar ing zou mij",
@@ -60,12 +64,14 @@ _SHAPES: Mapping[str, str] = {
 
 
 def language_of(text: str) -> str:
-    """`nl`, `en`, `de` or `fr`; `other` where nothing speaks for one of them."""
+    """`nl`, `en`, `de` or `fr`; `other` where nothing, or too little, speaks for one of them."""
     words = [word for sentence in tokenise(text) for word in sentence.words][:_MOST_WORDS]
     if not words:
         return OTHER
     scores = _scores(words)
     best = max(scores, key=lambda language: scores[language])
+    if best == OTHER:
+        return OTHER
     enough = max(_LEAST_SCORE, 0.12 * len(words))
     return best if scores[best] >= enough else OTHER
 

@@ -23,7 +23,7 @@ class Said(NamedTuple):
     def together(self, *concepts: Concept) -> bool:
         """All of them in one sentence or the one behind it."""
         following = (*self.sentences[1:], frozenset[Concept]())
-        pairs = zip(self.sentences, following, strict=True)
+        pairs = zip(self.sentences, following, strict=False)  # none said: the second has one more
         return any((one | other).issuperset(concepts) for one, other in pairs)
 
 

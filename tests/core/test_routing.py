@@ -1,0 +1,200 @@
+"""Routing: the first matching rule decides, and every decision says why."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from functions import policies
+from functions.core.concepts import Signal, Topic
+from functions.core.contacts import (
+    Assurance,
+    Channel,
+    Contact,
+    Handle,
+    MachineKind,
+    Verdict,
+    Verdicts,
+)
+from functions.core.intent import Intent
+from functions.core.routing import (
+    OrderFacts,
+    Party,
+    Priority,
+    Queue,
+    Routing,
+    RoutingFacts,
+    RoutingPolicy,
+    gather_facts,
+    route,
+)
+
+
+def some_facts(**fields: object) -> RoutingFacts:
+    facts: dict[str, object] = {
+        "channel": Channel.EMAIL,
+        "provider": "ses",
+        "account": "service",
+        "shop": "tuinhuis",
+        "intent": Intent(name=Topic.BILLING, language="nl", confidence=0.8),
+        "assurance": Assurance.CHANNEL,
+    }
+    return RoutingFacts.model_validate(facts | fields)
+
+
+def a_policy(*rules: dict[str, object], **fields: object) -> RoutingPolicy:
+    tables = {"sla": {"default": "standard"}, "priority": {"high": ["escalation"]}}
+    return RoutingPolicy.model_validate({**tables, "rule": rules, **fields})
+
+
+def a_rule(name: str, queue: str = "billing", **when: object) -> dict[str, object]:
+    return {"name": name, "queue": queue, "when": when}
+
+
+def kinds(decision: Routing) -> list[str]:
+    return [evidence.kind for evidence in decision.because]
+
+
+def test_the_first_matching_rule_decides():
+    policy = a_policy(
+        a_rule("german", "b2b", language=["de"]),
+        a_rule("mail", "orders", channel=["email"]),
+        a_rule("billing", "billing", intent=["billing"]),
+    )
+
+    decision = route(some_facts(), policy)
+
+    assert decision.queue is Queue.ORDERS
+    assert decision.because[0].detail == 'rule "mail"'
+
+
+def test_no_match_means_triage_and_says_so():
+    decision = route(some_facts(), a_policy(a_rule("chat", channel=["chat"])))
+
+    assert decision.queue is Queue.TRIAGE
+    assert kinds(decision) == ["no_rule"]
+
+
+@pytest.mark.parametrize(
+    ("when", "fields"),
+    [
+        ({"account": ["service"]}, {}),
+        ({"shop": ["tuinhuis"]}, {}),
+        ({"provider": ["ses"]}, {}),
+        ({"language": ["nl"]}, {}),
+        ({"min_confidence": 0.7}, {}),
+        ({"party": ["business"]}, {"party": Party.BUSINESS}),
+        ({"organisation": ["org:7"]}, {"organisation_id": "org:7"}),
+        ({"assurance": [2, 3]}, {"assurance": Assurance.MATCHED}),
+        ({"automatic": ["bounce"]}, {"automatic": MachineKind.BOUNCE}),
+        ({"is_automatic": True}, {"automatic": MachineKind.OTHER}),
+        ({"spam_verdict": ["fail"]}, {"spam_verdict": Verdict.FAIL}),
+        ({"virus_verdict": ["fail"]}, {"virus_verdict": Verdict.FAIL}),
+        ({"words": ["*garantie*", "winterstop"]}, {"text": "Vraag\nDe Winterstop-actie"}),
+        ({"order_known": True}, {"order": OrderFacts(open=False)}),
+        ({"order_open": True}, {"order": OrderFacts(open=True)}),
+        ({"min_days_late": 7}, {"order": OrderFacts(open=True, days_late=7)}),
+        ({"max_days_since_delivery": 30}, {"order": OrderFacts(open=False, delivered_days_ago=3)}),
+        ({"min_contacts": 3}, {"contacts": 3}),
+        (
+            {"signal": ["danger", "leak"]},
+            {"intent": Intent(name=Topic.UNCLEAR, signals=(Signal.LEAK,))},
+        ),
+    ],
+)
+def test_each_condition_holds_for_its_fact_and_for_no_other(
+    when: dict[str, object], fields: dict[str, object]
+):
+    policy = a_policy(a_rule("it", **when))
+    strange: dict[str, object] = {
+        "account": "x",
+        "shop": "x",
+        "provider": "x",
+        "intent": Intent(name=Topic.SPAM, language="fr"),
+    }
+
+    assert route(some_facts(**fields), policy).queue is Queue.BILLING
+    assert route(some_facts(**strange), policy).queue is Queue.TRIAGE
+
+
+def test_all_keys_of_a_condition_must_hold():
+    policy = a_policy(a_rule("both", channel=["email"], language=["de"]))
+
+    assert route(some_facts(), policy).queue is Queue.TRIAGE
+
+
+def test_a_signal_gives_the_priority_where_the_rule_names_none():
+    annoyed = Intent(name=Topic.BILLING, signals=(Signal.ESCALATION,))
+
+    decision = route(some_facts(intent=annoyed), a_policy(a_rule("billing", intent=["billing"])))
+
+    assert decision.priority is Priority.HIGH
+    assert "priority" in kinds(decision)
+
+
+def test_an_unproven_sender_routes_as_usual_but_the_reason_says_so():
+    policy = a_policy(a_rule("billing", intent=["billing"]))
+
+    decision = route(some_facts(assurance=Assurance.UNKNOWN), policy)
+
+    assert decision.queue is Queue.BILLING
+    assert "unproven_sender" in kinds(decision)
+
+
+@pytest.mark.parametrize("kind", list(MachineKind))
+def test_automatic_mail_starts_no_clock_and_waits_for_nobody(kind: MachineKind):
+    decision = route(some_facts(automatic=kind), policies.routing())
+
+    assert decision.sla_policy == "none"
+    assert decision.priority is Priority.LOW
+
+
+def test_spam_by_verdict_goes_to_spam_whatever_it_says():
+    decision = route(some_facts(spam_verdict=Verdict.FAIL), policies.routing())
+
+    assert (decision.queue, decision.sla_policy) == (Queue.SPAM, "none")
+
+
+def test_a_business_customer_has_the_stricter_clock_and_personal_data_the_legal_one():
+    business = route(some_facts(party=Party.BUSINESS), policies.routing())
+    privacy = route(some_facts(intent=Intent(name=Topic.PRIVACY)), policies.routing())
+
+    assert business.sla_policy == "business"
+    assert privacy.sla_policy == "privacy"
+
+
+def test_a_leak_is_urgent_for_privacy_whatever_else_the_message_is_about():
+    leak = Intent(name=Topic.BILLING, signals=(Signal.LEAK,))
+
+    decision = route(some_facts(intent=leak), policies.routing())
+
+    assert (decision.queue, decision.priority) == (Queue.PRIVACY, Priority.URGENT)
+
+
+@pytest.mark.parametrize("topic", [topic for topic in Topic if topic is not Topic.UNCLEAR])
+def test_the_default_policy_knows_a_team_for_every_topic(topic: Topic):
+    decision = route(some_facts(intent=Intent(name=topic)), policies.routing())
+
+    assert decision.queue.value == topic.value
+
+
+def test_facts_are_gathered_from_the_contact():
+    contact = Contact(
+        id="ses:1",
+        provider="ses",
+        channel=Channel.EMAIL,
+        account="service",
+        shop="tuinhuis",
+        sender=Handle(scheme="email", value="kim@example.org"),
+        subject="Kas",
+        text="Hallo",
+        sent_at=datetime(2026, 3, 2, tzinfo=UTC),
+        verdicts=Verdicts(spam=Verdict.FAIL),
+    )
+
+    facts = gather_facts(
+        contact, Intent(name=Topic.ORDERS), assurance=Assurance.CHANNEL, organisation_id="org:7"
+    )
+
+    assert facts.party is Party.BUSINESS
+    assert facts.spam_verdict is Verdict.FAIL
+    assert facts.text == "Kas\nHallo"
