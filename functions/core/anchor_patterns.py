@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from functions.core.contacts import AnchorKind
@@ -15,7 +16,7 @@ class Finder(NamedTuple):
     pattern: re.Pattern[str]
     accepts: Callable[[str, re.Match[str]], bool]
     inside_links: bool = False
-    """Whether it is looked for within links too (tracking links, our own reference)."""
+    """Whether it is looked for within links too (tracking links)."""
 
 
 def any_value(_value: str, _match: re.Match[str]) -> bool:
@@ -27,8 +28,17 @@ def without_lookalikes(text: str) -> str:
     """The text with blanks over what holds digits but names no matter, everything else in place."""
     if "@" in text or "://" in text or "www." in text:
         text = _TOKEN.sub(_blank_links, text)
-    text = _IBAN.sub(lambda m: _blank(m) if is_iban(m[0].upper().replace(" ", "")) else m[0], text)
-    return _LOOKALIKE.sub(_blank, text)
+    text = _iban().sub(
+        lambda m: _blank(m) if is_iban(m[0].upper().replace(" ", "")) else m[0], text
+    )
+    return _lookalike().sub(_blank, text)
+
+
+def near_digits(text: str) -> str:
+    """Only the lines that have a digit, with the two above each, where the word for it stands."""
+    lines = text.splitlines()
+    telling = [_DIGIT.search(line) is not None for line in lines]
+    return "\n".join(line for place, line in enumerate(lines) if any(telling[place : place + 3]))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -41,18 +51,25 @@ def _blank_links(match: re.Match[str]) -> str:
 
 
 _TOKEN = re.compile(r"\S+")
+_DIGIT = re.compile(r"[0-9]")
 _IBAN_LENGTHS = {"NL": 18, "BE": 16, "DE": 22, "FR": 27, "LU": 20, "AT": 20, "GB": 22}
-_IBAN = re.compile(
-    r"\b(?:"
-    + "|".join(
+
+
+@cache
+def _iban() -> re.Pattern[str]:
+    spellings = (
         rf"{country}[0-9]{{2}}(?: ?[A-Z0-9]){{{length - 4}}}"
         for country, length in _IBAN_LENGTHS.items()
     )
-    + r")(?![A-Z0-9])",
-    re.IGNORECASE,
-)
-_LOOKALIKE = re.compile(
-    r"""
+    return re.compile(rf"\b(?:{'|'.join(spellings)})(?![A-Z0-9])", re.IGNORECASE)
+
+
+@cache
+def _lookalike() -> re.Pattern[str]:
+    return re.compile(_LOOKALIKE, re.IGNORECASE | re.VERBOSE)
+
+
+_LOOKALIKE = r"""
     (?<![\w+])(?:\+|00)[1-9](?:[ ()./-]{0,3}[0-9]){8,13}(?![0-9])       # phone, international
     | (?<![\w-])\(?0[1-9](?:[ ()./-]{0,2}[0-9]){7,10}(?![\w])             # phone, national
     | \bNL\ ?[0-9]{4}\.?[0-9]{2}\.?[0-9]{3}\.?\ ?B\.?[0-9]{2}\b         # VAT numbers
@@ -64,9 +81,7 @@ _LOOKALIKE = re.compile(
     | (?:€|£|\$|\bEUR)\ ?[0-9][0-9.,]{0,14}                             # amounts
     | (?<![\w.,])[0-9][0-9.]{0,12},(?:[0-9]{2}|-)(?![0-9])
     | (?<![\w.,])[0-9.,]{1,14}\ ?(?:€|eur\b|euro\b|euros\b)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+    """
 
 
 def _code(value: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
@@ -108,46 +123,56 @@ def _says_number(match: re.Match[str]) -> bool:
     return bool(match["mark"] or _NUMBERED.search(match["label"]))
 
 
-CASE = Finder(
-    AnchorKind.CASE,
-    re.compile(r"\[(?P<value>L-[A-Z2-7]{10})\]", re.IGNORECASE),
-    any_value,
-    inside_links=True,
-)
+CASE_REFERENCE = re.compile(r"\[(?P<value>L-[A-Z2-7]{10})\]", re.IGNORECASE)
 
-TRACKING = tuple(
-    Finder(AnchorKind.TRACKING, pattern, accepts, inside_links=True)
-    for pattern, accepts in (
-        (_code(r"[A-Z]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3} ?[A-Z]{2}"), lambda v, _: is_s10(v)),
-        (_code(r"1Z(?: ?[A-Z0-9]){16}"), lambda v, _: is_ups(v)),
-        (_code(r"3S[A-Z0-9]{6,18}"), lambda v, _: sum(c.isdigit() for c in v) >= 4),  # PostNL
-        (_code(r"JJD[0-9A-Z]{0,4}[0-9]{10,22}|JVGL[0-9]{10,22}|JD[0-9]{16,20}"), any_value),  # DHL
-        (_code(r"323[0-9]{21}"), any_value),  # bpost
-        (_code(r"[5-9][A-Z][0-9]{11}"), any_value),  # Colissimo
-        (
-            re.compile(r"dpd.{0,80}?(?<![0-9])(?P<value>[0-9]{14})(?![0-9])", re.IGNORECASE),
-            any_value,
-        ),
-        (
-            re.compile(r"gls.{0,80}?(?<![0-9])(?P<value>[0-9]{11,12})(?![0-9])", re.IGNORECASE),
-            any_value,
-        ),
-    )
-)
 
-PREFIXED = tuple(
-    Finder(
-        kind,
-        re.compile(rf"(?<![\w-])(?P<value>{value})(?![\w-]|[.,][0-9])", re.IGNORECASE),
-        any_value,
+@cache
+def tracking_finders() -> tuple[Finder, ...]:
+    """Carriers' codes, with check digits where they have them."""
+    return tuple(
+        Finder(AnchorKind.TRACKING, pattern, accepts, inside_links=True)
+        for pattern, accepts in (
+            (_code(r"[A-Z]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3} ?[A-Z]{2}"), lambda v, _: is_s10(v)),
+            (_code(r"1Z(?: ?[A-Z0-9]){16}"), lambda v, _: is_ups(v)),
+            (_code(r"3S[A-Z0-9]{6,18}"), lambda v, _: sum(c.isdigit() for c in v) >= 4),  # PostNL
+            (
+                _code(r"JJD[0-9A-Z]{0,4}[0-9]{10,22}|JVGL[0-9]{10,22}|JD[0-9]{16,20}"),
+                any_value,
+            ),  # DHL
+            (_code(r"323[0-9]{21}"), any_value),  # bpost
+            (_code(r"[5-9][A-Z][0-9]{11}"), any_value),  # Colissimo
+            (
+                re.compile(r"dpd.{0,80}?(?<![0-9])(?P<value>[0-9]{14})(?![0-9])", re.IGNORECASE),
+                any_value,
+            ),
+            (
+                re.compile(r"gls.{0,80}?(?<![0-9])(?P<value>[0-9]{11,12})(?![0-9])", re.IGNORECASE),
+                any_value,
+            ),
+        )
     )
-    for kind, value in (
-        (AnchorKind.RETURN, r"(?:RMA|RET|RTN)[- ]?[0-9]{3,12}(?:-[0-9]{2,8})?|RMA-[A-Z0-9]{4,12}"),
-        (AnchorKind.INVOICE, r"F-?20[0-9]{2}-?[0-9]{3,7}"),
-        (AnchorKind.INVOICE, r"(?:INV|FACT?|RG|RE)-?[0-9]{4,12}(?:-[0-9]{2,7})?"),
-        (AnchorKind.PURCHASE_ORDER, r"(?:PO|INK)[- ]?[0-9]{3,12}(?:-[0-9]{1,7})?"),
+
+
+@cache
+def prefixed_finders() -> tuple[Finder, ...]:
+    """Numbers that show by their own letters what they are."""
+    return tuple(
+        Finder(
+            kind,
+            re.compile(rf"(?<![\w-])(?P<value>{value})(?![\w-]|[.,][0-9])", re.IGNORECASE),
+            any_value,
+        )
+        for kind, value in (
+            (
+                AnchorKind.RETURN,
+                r"(?:RMA|RET|RTN)[- ]?[0-9]{3,12}(?:-[0-9]{2,8})?|RMA-[A-Z0-9]{4,12}",
+            ),
+            (AnchorKind.INVOICE, r"F-?20[0-9]{2}-?[0-9]{3,7}"),
+            (AnchorKind.INVOICE, r"(?:INV|FACT?|RG|RE)-?[0-9]{4,12}(?:-[0-9]{2,7})?"),
+            (AnchorKind.PURCHASE_ORDER, r"(?:PO|INK)[- ]?[0-9]{3,12}(?:-[0-9]{1,7})?"),
+        )
     )
-)
+
 
 _NUMBER_WORD = r"(?:nummers?|numbers?|nrs?|no|num[ée]ro|n°|nº|id|code)(?![a-zé])\.?"
 _AFTER_LABEL = (
@@ -189,13 +214,17 @@ _ORDER_WORDS = (
     r"|auftrag(?:s?nummer|s?nr)?|commande"
 )
 
-LABELLED = (
-    Finder(AnchorKind.RETURN, _labelled(_RETURN_WORDS, _CODE_VALUE), _has_digits(3)),
-    Finder(AnchorKind.TRACKING, _labelled(_TRACKING_WORDS, r"[A-Z0-9]{8,30}"), _has_digits(6)),
-    Finder(AnchorKind.INVOICE, _labelled(_INVOICE_WORDS, _CODE_VALUE), _has_digits(3)),
-    Finder(
-        AnchorKind.PURCHASE_ORDER, _labelled(_PURCHASE_ORDER_WORDS, _CODE_VALUE), _has_digits(2)
-    ),
-    Finder(AnchorKind.SERIAL, _labelled(_SERIAL_WORDS, _CODE_VALUE), _has_digits(2)),
-    Finder(AnchorKind.ORDER, _labelled(_ORDER_WORDS, _ORDER_VALUE), _is_order_number),
-)
+
+@cache
+def labelled_finders() -> tuple[Finder, ...]:
+    """Numbers behind a word that says what they are."""
+    return (
+        Finder(AnchorKind.RETURN, _labelled(_RETURN_WORDS, _CODE_VALUE), _has_digits(3)),
+        Finder(AnchorKind.TRACKING, _labelled(_TRACKING_WORDS, r"[A-Z0-9]{8,30}"), _has_digits(6)),
+        Finder(AnchorKind.INVOICE, _labelled(_INVOICE_WORDS, _CODE_VALUE), _has_digits(3)),
+        Finder(
+            AnchorKind.PURCHASE_ORDER, _labelled(_PURCHASE_ORDER_WORDS, _CODE_VALUE), _has_digits(2)
+        ),
+        Finder(AnchorKind.SERIAL, _labelled(_SERIAL_WORDS, _CODE_VALUE), _has_digits(2)),
+        Finder(AnchorKind.ORDER, _labelled(_ORDER_WORDS, _ORDER_VALUE), _is_order_number),
+    )

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from functions.core.anchor_patterns import (
-    CASE,
-    LABELLED,
-    PREFIXED,
-    TRACKING,
+    CASE_REFERENCE,
     Finder,
     any_value,
+    labelled_finders,
+    near_digits,
+    prefixed_finders,
+    tracking_finders,
     without_lookalikes,
 )
 from functions.core.contacts import Anchor, AnchorKind
@@ -23,25 +24,31 @@ ORDER_FORMATS = ("#{4-12}", "SO-{4-10}", "{A:2-4}-20{2}-{4-7}")
 
 
 def find_anchors(text: str, *, order_formats: Sequence[str] = ORDER_FORMATS) -> tuple[Anchor, ...]:
-    """The identifiers in `text`, in the order they stand there, each once, at most `MAX_ANCHORS`.
+    """The identifiers in `text`: our own reference first, then the others in the order they stand.
 
-    What looks like a number of the matter but is an address, phone number, date, amount, postcode,
-    IBAN or VAT number is none. Each part of the text is read as one thing only: the most telling
-    reading wins. Takes time in proportion to the text, whatever it is.
+    Each comes once, at most `MAX_ANCHORS` of them. What looks like a number of the matter but is
+    an address, phone number, date, amount, postcode, IBAN or VAT number is none. Each part of the
+    text is read as one thing only: the most telling reading wins. Takes time in proportion to the
+    text, whatever it is.
     """
+    references = (match["value"] for match in CASE_REFERENCE.finditer(text))
+    cases = [Anchor(kind=AnchorKind.CASE, value=normalised(value)) for value in references]
+    numbers = _find_numbers(near_digits(text), _finders(tuple(order_formats)))
+    return tuple(dict.fromkeys((*cases, *numbers)))[:MAX_ANCHORS]
+
+
+def _find_numbers(text: str, finders: Sequence[Finder]) -> list[Anchor]:
     taken = bytearray(len(text))
     readable = without_lookalikes(text)
     found: list[tuple[int, Anchor]] = []
-    for finder in _finders(tuple(order_formats)):
-        source = text if finder.inside_links else readable
-        for match in finder.pattern.finditer(source):
+    for finder in finders:
+        for match in finder.pattern.finditer(text if finder.inside_links else readable):
             start, end = match.span("value")
             value = normalised(match["value"])
             if finder.accepts(value, match) and not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
                 found.append((start, Anchor(kind=finder.kind, value=value)))
-    in_order = [anchor for _, anchor in sorted(found, key=lambda entry: entry[0])]
-    return tuple(dict.fromkeys(in_order))[:MAX_ANCHORS]
+    return [anchor for _, anchor in sorted(found, key=lambda entry: entry[0])]
 
 
 def case_reference(case_id: str) -> str:
@@ -56,16 +63,15 @@ def names_case(anchor: Anchor, case_id: str) -> bool:
 
 @cache
 def _finders(order_formats: tuple[str, ...]) -> tuple[Finder, ...]:
-    """Most telling first: our own reference, checked codes, prefixes, words before a number."""
+    """Most telling first: checked codes, prefixes, words before a number."""
     exact = [fmt for fmt in order_formats if "{A:" not in fmt]
     loose = [fmt for fmt in order_formats if "{A:" in fmt]
     return (
-        CASE,
-        *TRACKING,
+        *tracking_finders(),
         *(Finder(AnchorKind.ORDER, _format_pattern(fmt), any_value) for fmt in exact),
-        *PREFIXED,
+        *prefixed_finders(),
         *(Finder(AnchorKind.ORDER, _format_pattern(fmt), any_value) for fmt in loose),
-        *LABELLED,
+        *labelled_finders(),
     )
 
 

@@ -43,25 +43,29 @@ def phone_handle(text: str, region: str = "NL") -> Handle | None:
     `region` reads national numbers. Digits without plus or leading zero are international, as
     WhatsApp writes them.
     """
-    import phonenumbers
-
     number = text.strip() if len(text) <= MAX_MAILBOX_TEXT else ""
     if not _PHONE_TEXT.fullmatch(number):
         return None
     number = number.lower().removeprefix("tel:").strip()
     digits = re.sub(r"[^0-9]", "", number)
     if not number.startswith("+") and not digits.startswith("0"):
-        if len(digits) < MIN_INTERNATIONAL_DIGITS:
-            return None
-        number = f"+{digits}"
+        number = f"+{digits}" if len(digits) >= MIN_INTERNATIONAL_DIGITS else ""
+    e164 = _e164(number, region)
+    # Some impossible numbers change when they are read again; a handle never does.
+    return Handle(scheme="phone", value=e164) if e164 and _e164(e164, region) == e164 else None
+
+
+def _e164(number: str, region: str) -> str | None:
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(parsed):
         return None
-    e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    return Handle(scheme="phone", value=str(e164)) if len(e164) > MIN_E164_DIGITS else None
+    e164 = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return e164 if len(e164) > MIN_E164_DIGITS else None
 
 
 def scoped_handle(provider: str, user_id: str) -> Handle:

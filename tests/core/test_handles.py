@@ -115,7 +115,18 @@ def test_a_national_number_is_read_in_its_region() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "112", "06-123", "0800-BLOEMEN", "12345678", "+", "++31612345678", "1" * 41, "06\x00"],
+    [
+        "",
+        "112",
+        "06-123",
+        "0800-BLOEMEN",
+        "12345678",
+        "+",
+        "0000000",
+        "++31612345678",
+        "1" * 41,
+        "06\x00",
+    ],
 )
 def test_what_is_no_possible_number_is_none(text: str) -> None:
     assert phone_handle(text) is None

@@ -42,7 +42,8 @@ def test_what_nobody_registered_has_no_domain(host: str) -> None:
     assert registrable_domain(host) is None
 
 
-SHARED = """gmail.com googlemail.com hotmail.com hotmail.nl hotmail.co.uk outlook.com outlook.fr live.nl
+SHARED = """
+    gmail.com googlemail.com hotmail.com hotmail.nl hotmail.co.uk outlook.com outlook.fr live.nl
     live.be msn.com yahoo.fr icloud.com me.com gmx.de gmx.net gmx.at web.de t-online.de freenet.de
     ziggo.nl kpnmail.nl xs4all.nl planet.nl home.nl casema.nl upcmail.nl hetnet.nl telenet.be
     skynet.be proximus.be orange.fr wanadoo.fr free.fr laposte.net sfr.fr proton.me protonmail.com
