@@ -1,12 +1,12 @@
 """What a contact is about, in which language and how pressing, with its evidence."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from functions.core.concepts import DENIABLE, DENIABLE_AT_ONCE, WEIGHTS, Concept, Signal, Topic
 from functions.core.contacts import Channel, Contact
-from functions.core.languages import OTHER, language_of
+from functions.core.languages import likely_languages
 from functions.core.lexicon import MODULE_BY_LANGUAGE, phrase_book
 from functions.core.phrases import Hit, Sentence, tokenise
 from functions.core.safety import Said, find_signals
@@ -68,8 +68,8 @@ def read_intent(contact: Contact, customer: CustomerFacts | None = None) -> Inte
     """
     customer = customer or CustomerFacts()
     text = contact.text.strip()
-    language = language_of(f"{contact.subject or ''}\n{text}")
-    readings = _read(contact.subject or "", text, language)
+    languages = likely_languages(f"{contact.subject or ''}\n{text}")
+    readings = _read(contact.subject or "", text, languages or tuple(MODULE_BY_LANGUAGE))
     strengths = _strengths(readings)
     said = Said(
         concepts=frozenset(strengths),
@@ -82,15 +82,14 @@ def read_intent(contact: Contact, customer: CustomerFacts | None = None) -> Inte
     name, confidence = _best(scores)
     return Intent(
         name=name,
-        language=None if language == OTHER else language,
+        language=languages[0] if languages else None,
         confidence=confidence,
         signals=signals,
         because=tuple(_reasons(name, strengths, signals, confidence)),
     )
 
 
-def _read(subject: str, text: str, language: str) -> list[_Reading]:
-    languages = [language] if language in MODULE_BY_LANGUAGE else list(MODULE_BY_LANGUAGE)
+def _read(subject: str, text: str, languages: Sequence[str]) -> list[_Reading]:
     subjects = [(sentence, True) for sentence in tokenise(subject)]
     sentences = subjects + [(sentence, False) for sentence in tokenise(text)]
     found = []

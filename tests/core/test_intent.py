@@ -36,7 +36,7 @@ def read(text: str, subject: str | None = None) -> Intent:
 @pytest.mark.parametrize(("language", "queues", "priorities", "text"), CASES)
 def test_a_message_reaches_the_team_that_must_act(
     language: str, queues: str, priorities: str, text: str
-):
+) -> None:
     contact = a_contact(text)
     intent = read_intent(contact)
 
@@ -47,19 +47,19 @@ def test_a_message_reaches_the_team_that_must_act(
     assert decision.priority.value in priorities.split()
 
 
-def test_a_wish_that_is_denied_does_not_count():
+def test_a_wish_that_is_denied_does_not_count() -> None:
     intent = read("Terugsturen is niet nodig. Hoe stel ik de tijd in?")
 
     assert intent.name is Topic.SUPPORT
 
 
-def test_the_last_request_weighs_most():
+def test_the_last_request_weighs_most() -> None:
     intent = read("De stoel is inmiddels geleverd, dank. Kunt u mij nog de factuur sturen?")
 
     assert intent.name is Topic.BILLING
 
 
-def test_a_subject_line_weighs_less_than_the_request():
+def test_a_subject_line_weighs_less_than_the_request() -> None:
     intent = read("Hoe sluit ik de pomp aan op de regenton?", subject="Mijn bestelling 12345")
 
     assert intent.name is Topic.SUPPORT
@@ -82,7 +82,7 @@ def test_a_subject_line_weighs_less_than_the_request():
         (Signal.NO_HURRY, "Geen haast hoor, maar wanneer komt de catalogus?"),
     ],
 )
-def test_what_is_pressing_is_seen_in_every_language(signal: Signal, text: str):
+def test_what_is_pressing_is_seen_in_every_language(signal: Signal, text: str) -> None:
     assert signal in read(text).signals
 
 
@@ -97,23 +97,23 @@ def test_what_is_pressing_is_seen_in_every_language(signal: Signal, text: str):
         "merci beaucoup",
     ],
 )
-def test_an_ordinary_message_is_not_urgent(text: str):
+def test_an_ordinary_message_is_not_urgent(text: str) -> None:
     assert not read(text).urgent
 
 
-def test_thanks_alone_leave_nothing_to_do():
+def test_thanks_alone_leave_nothing_to_do() -> None:
     assert Signal.NOTHING_TO_DO in read("Top, bedankt!").signals
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "?", "👍", "asdf qwer", "\x00\ud800", "12345"])
-def test_what_says_nothing_is_unclear_and_not_guessed(text: str):
+def test_what_says_nothing_is_unclear_and_not_guessed(text: str) -> None:
     intent = read(text)
 
     assert intent.name is Topic.UNCLEAR
     assert intent.confidence == 0
 
 
-def test_what_is_known_of_the_customer_tips_an_even_balance_only():
+def test_what_is_known_of_the_customer_tips_an_even_balance_only() -> None:
     text = "Wat is de prijs voor vloertegels?"
 
     private = read_intent(a_contact(text), CustomerFacts(is_business=False))
@@ -123,7 +123,7 @@ def test_what_is_known_of_the_customer_tips_an_even_balance_only():
     assert business.name is Topic.B2B
 
 
-def test_the_reasons_name_what_was_said_and_never_quote_the_customer():
+def test_the_reasons_name_what_was_said_and_never_quote_the_customer() -> None:
     intent = read("Mijn geheim is xyzzy. Waar blijft mijn pakket?")
 
     details = " ".join(evidence.detail for evidence in intent.because)
@@ -132,7 +132,7 @@ def test_the_reasons_name_what_was_said_and_never_quote_the_customer():
     assert "xyzzy" not in details
 
 
-def test_a_bad_review_is_a_complaint():
+def test_a_bad_review_is_a_complaint() -> None:
     intent = read_intent(a_contact("★☆☆☆☆ Wat een teleurstelling", channel=Channel.REVIEW))
 
     assert intent.name is Topic.COMPLAINTS
@@ -141,7 +141,7 @@ def test_a_bad_review_is_a_complaint():
 @pytest.mark.parametrize(
     "text", ["a" * 1_000_000, "niet retour " * 90_000, "? " * 500_000, "geld .. terug\n" * 80_000]
 )
-def test_a_hostile_megabyte_is_read_in_bounded_time(text: str):
+def test_a_hostile_megabyte_is_read_in_bounded_time(text: str) -> None:
     started = time.process_time()
 
     read(text)

@@ -24,7 +24,7 @@ from functions.core.languages import OTHER, language_of
         ("nl", "Hi team, ik heb de parasol besteld maar de order status is nog steeds pending?"),
     ],
 )
-def test_short_messages_have_a_language(language: str, text: str):
+def test_short_messages_have_a_language(language: str, text: str) -> None:
     assert language_of(text) == language
 
 
@@ -42,5 +42,5 @@ def test_short_messages_have_a_language(language: str, text: str):
         "Dzień dobry, gdzie jest moja paczka",
     ],
 )
-def test_what_is_in_none_of_our_languages_is_other(text: str):
+def test_what_is_in_none_of_our_languages_is_other(text: str) -> None:
     assert language_of(text) == OTHER

@@ -33,7 +33,7 @@ def finds(phrase: str, text: str) -> bool:
         ("hulp", "ｈｕｌｐ"),
     ],
 )
-def test_a_phrase_is_found_in(phrase: str, text: str):
+def test_a_phrase_is_found_in(phrase: str, text: str) -> None:
     assert finds(phrase, text)
 
 
@@ -47,22 +47,22 @@ def test_a_phrase_is_found_in(phrase: str, text: str):
         ("# stuks", "veel stuks"),
     ],
 )
-def test_a_phrase_is_not_found_in(phrase: str, text: str):
+def test_a_phrase_is_not_found_in(phrase: str, text: str) -> None:
     assert not finds(phrase, text)
 
 
 @pytest.mark.parametrize("phrase", ["", ".. x", "x ..", "_ x", "* x"])
-def test_a_phrase_that_could_match_anywhere_is_refused(phrase: str):
+def test_a_phrase_that_could_match_anywhere_is_refused(phrase: str) -> None:
     with pytest.raises(ValueError, match="the phrase"):
         PhraseBook({"it": [phrase]})
 
 
 @pytest.mark.parametrize("language", MODULE_BY_LANGUAGE)
-def test_every_lexicon_is_sound(language: str):
+def test_every_lexicon_is_sound(language: str) -> None:
     assert phrase_book(language).find(tokenise("wat what was que")[0]) is not None
 
 
-def test_a_question_mark_belongs_to_its_sentence():
+def test_a_question_mark_belongs_to_its_sentence() -> None:
     first, second = tokenise("Hij is stuk. Wat nu ???")
 
     assert not first.asks
@@ -83,7 +83,7 @@ def test_a_question_mark_belongs_to_its_sentence():
         "\ud800\x00\u202e" * 300_000,
     ],
 )
-def test_a_hostile_megabyte_is_looked_through_at_once(text: str):
+def test_a_hostile_megabyte_is_looked_through_at_once(text: str) -> None:
     books = [phrase_book(language) for language in MODULE_BY_LANGUAGE]
     started = time.process_time()
 

@@ -54,7 +54,7 @@ def kinds(decision: Routing) -> list[str]:
     return [evidence.kind for evidence in decision.because]
 
 
-def test_the_first_matching_rule_decides():
+def test_the_first_matching_rule_decides() -> None:
     policy = a_policy(
         a_rule("german", "b2b", language=["de"]),
         a_rule("mail", "orders", channel=["email"]),
@@ -67,7 +67,7 @@ def test_the_first_matching_rule_decides():
     assert decision.because[0].detail == 'rule "mail"'
 
 
-def test_no_match_means_triage_and_says_so():
+def test_no_match_means_triage_and_says_so() -> None:
     decision = route(some_facts(), a_policy(a_rule("chat", channel=["chat"])))
 
     assert decision.queue is Queue.TRIAGE
@@ -103,7 +103,7 @@ def test_no_match_means_triage_and_says_so():
 )
 def test_each_condition_holds_for_its_fact_and_for_no_other(
     when: dict[str, object], fields: dict[str, object]
-):
+) -> None:
     policy = a_policy(a_rule("it", **when))
     strange: dict[str, object] = {
         "account": "x",
@@ -116,13 +116,13 @@ def test_each_condition_holds_for_its_fact_and_for_no_other(
     assert route(some_facts(**strange), policy).queue is Queue.TRIAGE
 
 
-def test_all_keys_of_a_condition_must_hold():
+def test_all_keys_of_a_condition_must_hold() -> None:
     policy = a_policy(a_rule("both", channel=["email"], language=["de"]))
 
     assert route(some_facts(), policy).queue is Queue.TRIAGE
 
 
-def test_a_signal_gives_the_priority_where_the_rule_names_none():
+def test_a_signal_gives_the_priority_where_the_rule_names_none() -> None:
     annoyed = Intent(name=Topic.BILLING, signals=(Signal.ESCALATION,))
 
     decision = route(some_facts(intent=annoyed), a_policy(a_rule("billing", intent=["billing"])))
@@ -131,7 +131,7 @@ def test_a_signal_gives_the_priority_where_the_rule_names_none():
     assert "priority" in kinds(decision)
 
 
-def test_an_unproven_sender_routes_as_usual_but_the_reason_says_so():
+def test_an_unproven_sender_routes_as_usual_but_the_reason_says_so() -> None:
     policy = a_policy(a_rule("billing", intent=["billing"]))
 
     decision = route(some_facts(assurance=Assurance.UNKNOWN), policy)
@@ -141,20 +141,20 @@ def test_an_unproven_sender_routes_as_usual_but_the_reason_says_so():
 
 
 @pytest.mark.parametrize("kind", list(MachineKind))
-def test_automatic_mail_starts_no_clock_and_waits_for_nobody(kind: MachineKind):
+def test_automatic_mail_starts_no_clock_and_waits_for_nobody(kind: MachineKind) -> None:
     decision = route(some_facts(automatic=kind), policies.routing())
 
     assert decision.sla_policy == "none"
     assert decision.priority is Priority.LOW
 
 
-def test_spam_by_verdict_goes_to_spam_whatever_it_says():
+def test_spam_by_verdict_goes_to_spam_whatever_it_says() -> None:
     decision = route(some_facts(spam_verdict=Verdict.FAIL), policies.routing())
 
     assert (decision.queue, decision.sla_policy) == (Queue.SPAM, "none")
 
 
-def test_a_business_customer_has_the_stricter_clock_and_personal_data_the_legal_one():
+def test_a_business_customer_has_the_stricter_clock_and_personal_data_the_legal_one() -> None:
     business = route(some_facts(party=Party.BUSINESS), policies.routing())
     privacy = route(some_facts(intent=Intent(name=Topic.PRIVACY)), policies.routing())
 
@@ -162,7 +162,7 @@ def test_a_business_customer_has_the_stricter_clock_and_personal_data_the_legal_
     assert privacy.sla_policy == "privacy"
 
 
-def test_a_leak_is_urgent_for_privacy_whatever_else_the_message_is_about():
+def test_a_leak_is_urgent_for_privacy_whatever_else_the_message_is_about() -> None:
     leak = Intent(name=Topic.BILLING, signals=(Signal.LEAK,))
 
     decision = route(some_facts(intent=leak), policies.routing())
@@ -171,13 +171,13 @@ def test_a_leak_is_urgent_for_privacy_whatever_else_the_message_is_about():
 
 
 @pytest.mark.parametrize("topic", [topic for topic in Topic if topic is not Topic.UNCLEAR])
-def test_the_default_policy_knows_a_team_for_every_topic(topic: Topic):
+def test_the_default_policy_knows_a_team_for_every_topic(topic: Topic) -> None:
     decision = route(some_facts(intent=Intent(name=topic)), policies.routing())
 
     assert decision.queue.value == topic.value
 
 
-def test_facts_are_gathered_from_the_contact():
+def test_facts_are_gathered_from_the_contact() -> None:
     contact = Contact(
         id="ses:1",
         provider="ses",

@@ -33,19 +33,19 @@ def local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
 
 
-def test_time_runs_on_at_the_next_opening():
+def test_time_runs_on_at_the_next_opening() -> None:
     due = business_hours_later(a_schedule(), local("2026-03-06T16:30"), timedelta(hours=4))
 
     assert due == local("2026-03-09T11:30")
 
 
-def test_time_that_fills_the_day_ends_at_closing():
+def test_time_that_fills_the_day_ends_at_closing() -> None:
     due = business_hours_later(a_schedule(), local("2026-03-05T08:30"), timedelta(hours=9))
 
     assert due == local("2026-03-05T17:30")
 
 
-def test_what_arrives_at_night_starts_when_the_team_does():
+def test_what_arrives_at_night_starts_when_the_team_does() -> None:
     due = business_hours_later(a_schedule(), local("2026-03-05T03:00"), timedelta(hours=1))
 
     assert due == local("2026-03-05T09:30")
@@ -61,11 +61,11 @@ def test_what_arrives_at_night_starts_when_the_team_does():
         ("2026-12-24T17:00", "2026-12-28T09:00"),
     ],
 )
-def test_dutch_holidays_do_not_count(start: str, due: str):
+def test_dutch_holidays_do_not_count(start: str, due: str) -> None:
     assert business_hours_later(a_schedule(), local(start), timedelta(hours=1)) == local(due)
 
 
-def test_kings_day_is_on_saturday_when_the_27th_is_a_sunday():
+def test_kings_day_is_on_saturday_when_the_27th_is_a_sunday() -> None:
     saturdays = a_schedule(hours={"saturday": ["10:00-16:00"]})
 
     assert closed_because(saturdays, date(2025, 4, 26)) == "King's Day"
@@ -73,7 +73,7 @@ def test_kings_day_is_on_saturday_when_the_27th_is_a_sunday():
 
 
 @pytest.mark.parametrize("entry", ["Good Friday", "04-03", "2026-04-03"])
-def test_a_holiday_can_be_worked(entry: str):
+def test_a_holiday_can_be_worked(entry: str) -> None:
     schedule = a_schedule(open_on=[entry])
 
     assert closed_because(a_schedule(), date(2026, 4, 3)) == "Good Friday"
@@ -81,11 +81,11 @@ def test_a_holiday_can_be_worked(entry: str):
 
 
 @pytest.mark.parametrize("entry", ["03-10", "2026-03-10"])
-def test_a_day_can_be_closed_beside_the_holidays(entry: str):
+def test_a_day_can_be_closed_beside_the_holidays(entry: str) -> None:
     assert closed_because(a_schedule(closed_on=[entry]), date(2026, 3, 10)) is not None
 
 
-def test_a_night_window_belongs_to_the_day_it_begins_on():
+def test_a_night_window_belongs_to_the_day_it_begins_on() -> None:
     nights = a_schedule(country=None, hours={"saturday": ["22:00-02:00"]})
 
     due = business_hours_later(nights, local("2026-03-07T23:00"), timedelta(hours=4))
@@ -93,7 +93,7 @@ def test_a_night_window_belongs_to_the_day_it_begins_on():
     assert due == local("2026-03-14T23:00")
 
 
-def test_round_the_clock_is_finite_and_counts_like_a_clock():
+def test_round_the_clock_is_finite_and_counts_like_a_clock() -> None:
     always = a_schedule(country=None, hours={day: ["00:00-24:00"] for day in _DAYS})
 
     due = business_hours_later(always, local("2026-03-28T12:00"), timedelta(hours=24))
@@ -101,23 +101,23 @@ def test_round_the_clock_is_finite_and_counts_like_a_clock():
     assert due == local("2026-03-29T13:00")  # the clock was put forward in between
 
 
-def test_a_schedule_that_never_opens_again_says_so():
+def test_a_schedule_that_never_opens_again_says_so() -> None:
     schedule = a_schedule(country=None, hours={"monday": ["09:00-09:01"]})
 
     with pytest.raises(ValueError, match="not reached within 1500 days"):
         business_hours_later(schedule, local("2026-03-02T12:00"), timedelta(hours=900))
 
 
-def test_no_policy_means_no_clock():
+def test_no_policy_means_no_clock() -> None:
     assert clock(policies(), "none", Priority.URGENT, local("2026-03-02T12:00")) == Clock()
 
 
-def test_an_unknown_policy_is_named_with_those_there_are():
+def test_an_unknown_policy_is_named_with_those_there_are() -> None:
     with pytest.raises(KeyError, match="one of none, p"):
         clock(policies(), "gold", Priority.NORMAL, local("2026-03-02T12:00"))
 
 
-def test_the_warning_comes_while_somebody_is_there():
+def test_the_warning_comes_while_somebody_is_there() -> None:
     # Half of two hours is over exactly at closing, when nobody is left to be warned.
     result = clock(
         policies(respond={"high": 120}, warn_at=0.5), "p", Priority.HIGH, local("2026-03-05T16:30")
@@ -127,7 +127,7 @@ def test_the_warning_comes_while_somebody_is_there():
     assert result.respond_by == local("2026-03-06T09:30")
 
 
-def test_a_legal_month_runs_over_closed_days_and_ends_in_a_shorter_month():
+def test_a_legal_month_runs_over_closed_days_and_ends_in_a_shorter_month() -> None:
     month = policies(resolve={"normal": {"calendar": "P1M"}}, warn_at=0.9)
 
     result = clock(month, "p", Priority.NORMAL, local("2026-01-31T22:00"))
@@ -138,7 +138,7 @@ def test_a_legal_month_runs_over_closed_days_and_ends_in_a_shorter_month():
     assert _is_open(a_schedule(), result.warn_at)
 
 
-def test_the_explanation_adds_up_and_names_the_holiday():
+def test_the_explanation_adds_up_and_names_the_holiday() -> None:
     lines = list(
         explain(
             policies(respond={"normal": "PT4H"}), "p", Priority.NORMAL, local("2026-04-24T16:00")
@@ -215,7 +215,7 @@ starts = st.sampled_from(
 )
 def test_the_clock_equals_counting_every_minute(
     hours: dict[str, list[str]], zone: str, country: str | None, start: datetime, minutes: int
-):
+) -> None:
     schedule = a_schedule(hours=hours, zone=zone, country=country)
 
     due = business_hours_later(schedule, start, minutes * MINUTE)
@@ -228,7 +228,7 @@ def test_the_clock_equals_counting_every_minute(
 @given(hours=hours, start=starts, minutes=st.integers(2, 900), part=st.sampled_from([0.5, 0.75]))
 def test_a_warning_is_before_the_due_time_and_within_open_hours(
     hours: dict[str, list[str]], start: datetime, minutes: int, part: float
-):
+) -> None:
     schedule = {"zone": "Europe/Amsterdam", "country": "NL", "hours": hours}
     policy = {"schedule": "s", "respond": {"normal": minutes}, "warn_at": part}
     both = SlaPolicies.model_validate({"schedules": {"s": schedule}, "policies": {"p": policy}})

@@ -39,7 +39,7 @@ def complaint(tmp_path: Path, name: str, text: str) -> str:
 
 @pytest.mark.parametrize("name", ["standard", "business", "privacy"])
 @pytest.mark.parametrize("priority", list(Priority))
-def test_every_priority_of_the_shipped_policies_has_a_clock(name: str, priority: Priority):
+def test_every_priority_of_the_shipped_policies_has_a_clock(name: str, priority: Priority) -> None:
     due = clock(policies.sla(), name, priority, START)
 
     assert due.respond_by is not None
@@ -48,7 +48,7 @@ def test_every_priority_of_the_shipped_policies_has_a_clock(name: str, priority:
     assert START <= due.warn_at < due.respond_by < due.resolve_by
 
 
-def test_the_more_pressing_is_due_first():
+def test_the_more_pressing_is_due_first() -> None:
     due = [clock(policies.sla(), "standard", priority, START).respond_by for priority in Priority]
 
     assert due == sorted(due, key=str)
@@ -68,7 +68,7 @@ def test_the_more_pressing_is_due_first():
 )
 def test_a_wrong_routing_file_names_rule_key_and_choice(
     tmp_path: Path, wrong: str, right: str, says: str
-):
+) -> None:
     text = complaint(tmp_path, "routing.toml", RULE.replace(wrong, right))
 
     assert text.startswith("routing.toml")
@@ -92,22 +92,24 @@ def test_a_wrong_routing_file_names_rule_key_and_choice(
         ("monday", "mon", 'unknown "mon"; one of'),
     ],
 )
-def test_a_wrong_sla_file_says_what_to_write(tmp_path: Path, wrong: str, right: str, says: str):
+def test_a_wrong_sla_file_says_what_to_write(
+    tmp_path: Path, wrong: str, right: str, says: str
+) -> None:
     assert says in complaint(tmp_path, "sla.toml", SLA.replace(wrong, right))
 
 
-def test_two_rules_of_one_name_are_refused(tmp_path: Path):
+def test_two_rules_of_one_name_are_refused(tmp_path: Path) -> None:
     twice = RULE + RULE[RULE.index("[[rule]]") :]
 
     assert 'the rule name "invoices" is given twice' in complaint(tmp_path, "routing.toml", twice)
 
 
-def test_a_missing_file_is_named(tmp_path: Path):
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(policies.PolicyError, match=r"routing\.toml: the file is missing"):
         policies.load(tmp_path / "routing.toml", RoutingPolicy)
 
 
-def test_a_rule_with_an_sla_that_does_not_exist_is_refused(tmp_path: Path):
+def test_a_rule_with_an_sla_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "routing.toml"
     path.write_text(RULE + 'sla = "gold"\n', encoding="utf-8")
     policy = policies.load(path, RoutingPolicy)
