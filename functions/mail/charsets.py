@@ -62,14 +62,18 @@ DOUBLE_BYTE = (
     "utf-7",
 )
 DECLARABLE = re.compile(r"[a-z0-9][a-z0-9._:+-]{0,39}")
-CONTROLS = {code: None for code in range(32) if code not in (9, 10)} | {0x7F: None, 0xFEFF: None}
+CONTROLS = {code: None for code in range(32) if code not in (9, 10)} | {
+    0x7F: None,
+    0xFEFF: None,
+    0xFDD0: None,
+}
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """The text of `data`. An unknown or evidently wrong charset is replaced by a guess."""
     codec = codec_of(declared)
-    if codec is None or codec == "utf-8":
+    if codec is None or codec == "utf-8" or (codec == "cp1252" and b"\x1b$" in data):
         text = undeclared(data)
     elif codec.startswith(DOUBLE_BYTE):
         text = strictly(data, codec) or strictly(data, "utf-8") or data.decode(codec, "replace")

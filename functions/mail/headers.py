@@ -14,7 +14,10 @@ MAX_VALUE = 64 * 1024
 MAX_PARAMETERS = 8 * 1024
 
 NAME = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
-ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([BbQq])\?([^\n]{0,2000}?)\?=")
+# A question mark within the text is forbidden and happens; the start of another word ends it.
+ENCODED_WORD = re.compile(
+    r"=\?([^?\s]{1,60})\?([BbQq])\?((?:[^?=]++|=(?!\?[^=])|\?(?!=)){0,2000}+)\?="
+)
 PARAMETER = re.compile(
     r';\s{0,20}([^\s=;"]{1,64})\s{0,20}=\s{0,20}("(?:[^"\\]|\\.){0,2000}"|[^;]{0,2000})'
 )

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-QUOTE_MARK = "\x1c"
+QUOTE_MARK = "\ufdd0"
 """A line of its own: the mail program says that below stands what is answered."""
 
 MAX_TAG_LOOKED_AT = 400

@@ -16,7 +16,7 @@ VERBS = (
     r"|写道|寫道|작성|のメッセージ"
 )
 BEGINNINGS = (
-    r"on|op|am|le|il|el|em|den|de|på|w dniu|dnia|в|vào|at|在|(?:ma|di|wo|do|vr|za|zo|mo|mi|fr|sa"
+    r"on|op|am|le|il|el|em|den|på|w dniu|dnia|в|vào|at|在|(?:ma|di|wo|do|vr|za|zo|mo|mi|fr|sa"
     r"|so|mon|tue|wed|thu|fri|sat|sun"
     r"|tir|ons|pe|ke|to|la|su|tor|fre|lør|søn|man|lun|mar|mer|jeu|ven|sam|dim|sex|qua|qui|seg|ter)[a-zé]{0,9}\.?"
 )
@@ -79,6 +79,8 @@ def introduction_length(lines: list[str], at: int) -> int:
         broken_off = following.startswith(">") and following.endswith(":")
         if (is_quoted(following) and not broken_off) or len(joined) > MAX_INTRODUCTION:
             return 0
+        if not following or joined.endswith(("?", "!")) or compiled(r"[a-z]{4}\.$").search(joined):
+            return 0  # a sentence that has come to its end
         if begins_introduction(following) and says_who_wrote(following):
             return 0  # the introduction proper begins further down
         joined = f"{joined} {following}"
@@ -89,7 +91,7 @@ def introduction_length(lines: list[str], at: int) -> int:
 
 def begins_introduction(line: str) -> bool:
     """`On 9 February` or a bare date at the start of the line."""
-    beginning = rf"^[\s\-–—_*]{{0,9}}(?:(?:{BEGINNINGS})\b.{{0,60}}?\d|\d{{1,4}}[./年-])"
+    beginning = rf"^[\s\-–—_*]{{0,9}}(?:(?:{BEGINNINGS})\b.{{0,25}}?\d|\d{{1,4}}[./年-])"
     return compiled(beginning).match(line[:120]) is not None
 
 
@@ -101,28 +103,29 @@ def says_who_wrote(text: str) -> bool:
     ended = text.endswith((":", "："))
     if not ended and not compiled(rf"(?:wrote|{FINAL_WITHOUT_COLON})$").search(text[-40:]):
         return is_undecorated_gmail(text)
-    evident = (
-        "@" in text
-        or compiled(r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}").search(text) is not None
-    )
-    core = text.rstrip(":： ")
-    if compiled(rf"(?:\b|^|(?<=[\s>)\"]))(?:{VERBS})(?: het volgende)?$").search(core[-40:]):
-        return evident or compiled(r"het volgende geschreven$").search(core[-40:]) is not None
-    if not evident:
-        return False
-    if compiled(rf"^(?:{BEGINNINGS}|\d)").match(text) and compiled(
-        r"\b(?:schreef|schrieb|skrev|wrote|scrisse|a écrit)\b"
-    ).search(text):
-        return True
-    return (
-        ended
-        and "@" in text
-        and compiled(r"\d{1,2}[:.]\d{2}").search(text) is not None
-        and ">" in text[-4:]
-    )
+    evident = "@" in text or compiled(EVIDENT_TIME).search(text) is not None
+    core = text.rstrip(":： ")[-40:]
+    if compiled(rf"(?:\b|^|(?<=[\s>)\"]))(?:{VERBS})(?: het volgende)?$").search(core):
+        return evident or compiled(r"het volgende geschreven$").search(core) is not None
+    return evident and (names_after_verb(text) or (ended and gives_time_and_address(text)))
 
 
+EVIDENT_TIME = r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}"
 FINAL_WITHOUT_COLON = r"schreef|schrieb|a [ée]crit|escribió|napisał\(a\)"
+VERBS_BEFORE_NAME = r"(?:schreef|schrieb|skrev|wrote|scrisse|a écrit)"
+
+
+def names_after_verb(text: str) -> bool:
+    """`Op 9 februari schreef <name>:` or `<name> <address> schreef op 9 februari:`."""
+    if compiled(rf"^[^<>]{{0,80}}<[^<>\s]{{3,200}}>,? {VERBS_BEFORE_NAME}\b").match(text):
+        return True
+    begins = compiled(rf"^(?:{BEGINNINGS}|\d)").match(text) is not None
+    return begins and compiled(rf"\b{VERBS_BEFORE_NAME}\b").search(text) is not None
+
+
+def gives_time_and_address(text: str) -> bool:
+    """`26.06.2026, 14:41, "Name" <address>:` without any verb."""
+    return "@" in text and ">" in text[-4:] and bool(compiled(r"\d{1,2}[:.]\d{2}").search(text))
 
 
 def is_undecorated_gmail(text: str) -> bool:
