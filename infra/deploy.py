@@ -28,7 +28,7 @@ def main() -> int:
     if not package(options.stage, out):
         return 1
     _deploy(options.stage, options.bucket, out, parameters)
-    _activate_mail_rules(f"loket-{options.stage}")
+    activate_mail_rules(f"loket-{options.stage}")
     print("\n" + webhook_urls(_endpoint(f"loket-{options.stage}")))
     return 0
 
@@ -68,7 +68,7 @@ def _deploy(stage: str, bucket: str, out: Path, parameters: Path) -> None:
     _aws("cloudformation", "deploy", *target, *consent, *place, "--parameter-overrides", *overrides)
 
 
-def _activate_mail_rules(rule_set: str) -> None:
+def activate_mail_rules(rule_set: str) -> None:
     """CloudFormation makes a receipt rule set but cannot make it the active one.
 
     There is one active set per account and region: another's is left alone, for a person to decide.
