@@ -2,10 +2,12 @@
 
 import json
 import os
+import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from operator import attrgetter
+from threading import Lock
 from types import TracebackType
 from typing import Any
 from unittest.mock import patch
@@ -19,7 +21,7 @@ from moto.secretsmanager.models import secretsmanager_backends
 from moto.ses.models import ses_backends
 from moto.sqs.models import sqs_backends
 
-from infra.local import events, queues, sent_mail, stack, tables
+from infra.local import events, objects, queues, sent_mail, stack, tables
 from infra.local.clock import Clock
 from infra.local.sent_mail import SentMail
 from infra.local.template import ACCOUNT, REGION, RESOURCES, Template
@@ -58,7 +60,9 @@ class EmbeddedCloud:
         self._serve_port = serve_port
         self._outgoing = sent_mail.Outgoing(self.clock)
         self._deduplication = queues.Deduplication(self.clock)
+        self._tokens = tables.Tokens(self.clock)
         self._clients: dict[str, Any] = {}
+        self._making_clients = Lock()
         self._stack = ExitStack()
         self.endpoint_url: str | None = None
 
@@ -66,7 +70,8 @@ class EmbeddedCloud:
         with ExitStack() as entering:
             entering.enter_context(_safe_environment())
             entering.enter_context(mock_aws(config={"core": {"mock_credentials": False}}))
-            entering.enter_context(tables.atomic_tables())
+            entering.enter_context(tables.atomic_tables(self._tokens))
+            entering.enter_context(objects.faithful_objects())
             entering.enter_context(queues.faithful_queues(self.clock, self._deduplication))
             entering.enter_context(events.whole_events())
             entering.enter_context(self._outgoing.recorded())
@@ -76,7 +81,7 @@ class EmbeddedCloud:
             os.environ.update(self.template.environment())
             forget_cached_clients()
             entering.callback(forget_cached_clients)
-            entering.callback(self._delete_objects)
+            entering.callback(objects.empty, s3_backends[ACCOUNT]["aws"])
             self._serve(entering)
             self.reset()
             self._stack = entering.pop_all()
@@ -96,7 +101,8 @@ class EmbeddedCloud:
         tables.empty(dynamodb_backends[ACCOUNT][REGION])
         queues.purge(sqs_backends[ACCOUNT][REGION])
         self._deduplication.forget()
-        self._delete_objects()
+        self._tokens.forget()
+        objects.empty(s3_backends[ACCOUNT]["aws"])
         self._outgoing.forget()
         ses_backends[ACCOUNT][REGION].sent_messages.clear()
         secretsmanager_backends[ACCOUNT][REGION].secrets.clear()
@@ -161,9 +167,10 @@ class EmbeddedCloud:
 
     def client(self, service: str) -> Any:
         """A boto3 client in a session of its own: who counts Loket's calls does not see these."""
-        if service not in self._clients:
-            self._clients[service] = self._session.client(service)
-        return self._clients[service]
+        with self._making_clients:  # a session is not made for several threads
+            if service not in self._clients:
+                self._clients[service] = self._session.client(service)
+            return self._clients[service]
 
     def shell_environment(self) -> dict[str, str]:
         """What another process needs to reach this cloud."""
@@ -176,15 +183,17 @@ class EmbeddedCloud:
             return
         from moto.server import ThreadedMotoServer
 
+        _ensure_free(self._serve_port)
         server = ThreadedMotoServer(LOOPBACK, self._serve_port, verbose=False)
         server.start()
         entering.callback(server.stop)
         self.endpoint_url = "http://{}:{}".format(*server.get_host_and_port())
 
-    def _delete_objects(self) -> None:
-        for bucket in s3_backends[ACCOUNT]["aws"].buckets.values():
-            for key in list(bucket.keys):
-                bucket.keys.pop(key)
+
+def _ensure_free(port: int) -> None:
+    """moto's server would wait for ever for a port that is taken."""
+    with socket.create_server((LOOPBACK, port)):
+        return
 
 
 @contextmanager

@@ -50,8 +50,7 @@ class HttpDoor:
     """`with HttpDoor(function) as door:` serves the Chalice routes at `door.url`."""
 
     def __init__(self, function: HttpFunction, port: int = 0, host: str = "127.0.0.1") -> None:
-        self._server = ThreadingHTTPServer((host, port), _handler(function))
-        self._server.daemon_threads = True
+        self._server = _Server((host, port), _handler(function))
         self.url = f"http://{host}:{self._server.server_address[1]}"
 
     def __enter__(self) -> "HttpDoor":
@@ -70,6 +69,14 @@ class HttpDoor:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing: a client that hung up is no news, and the gateway tells of no crash."""
 
 
 def match_route(routes: Mapping[str, Mapping[str, object]], path: str, method: str) -> Route | None:

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
 from threading import RLock
 from typing import Protocol
 from unittest.mock import patch
@@ -12,9 +13,12 @@ from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 
+from infra.local.clock import Clock
+
 Attributes = Mapping[str, Mapping[str, object]]
 Operations = Sequence[Mapping[str, Mapping[str, object]]]
 Lock = AbstractContextManager[object]
+TOKEN_LIFE = timedelta(minutes=10)
 
 
 class Stream(Protocol):
@@ -30,24 +34,57 @@ class Rows(Protocol):
     stream_shard: Stream | None
 
 
+class Handler(Protocol):
+    """What this module knows of moto's request."""
+
+    body: Mapping[str, object]
+
+
 class Backend(Protocol):
     """What this module knows of moto's DynamoDB."""
 
     tables: Mapping[str, Rows]
 
 
+class Tokens:
+    """Transactions done during the last ten minutes, by their token; repeated, they do nothing.
+
+    boto3 makes the token, and sends it again when it tries again after a broken connection.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._done: dict[str, tuple[datetime, object]] = {}
+
+    def once(self, transact: Callable[[Handler], object]) -> Callable[[Handler], object]:
+        def transact_write_items(handler: Handler) -> object:
+            token, now = str(handler.body["ClientRequestToken"]), self._clock.now()
+            if token in self._done and now - self._done[token][0] < TOKEN_LIFE:
+                return self._done[token][1]
+            answer = transact(handler)
+            self._done[token] = (now, answer)
+            return answer
+
+        return transact_write_items
+
+    def forget(self) -> None:
+        self._done.clear()
+
+
 @contextmanager
-def atomic_tables() -> Iterator[None]:
+def atomic_tables(tokens: Tokens) -> Iterator[None]:
     """One request at a time, because the transactions of a real table are isolated.
 
     moto copies whole tables before a transaction and puts the copies back when it fails. That
     costs time by the size of the table, and it loses what other threads wrote meanwhile.
     """
     lock = RLock()
+    repeatable = tokens.once(DynamoHandler.transact_write_items)
     call_action = _one_at_a_time(DynamoHandler.call_action, lock)
     transact = _rolling_back(DynamoDBBackend.transact_write_items, lock)
     with (
         patch.object(DynamoHandler, "call_action", call_action),
+        patch.object(DynamoHandler, "transact_write_items", repeatable),
         patch.object(DynamoDBBackend, "transact_write_items", transact),
         patch.object(Table, "__deepcopy__", lambda table, _: table, create=True),
     ):

@@ -3,9 +3,9 @@
 import json
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import unquote_plus
 
 import boto3
 import pytest
@@ -31,13 +31,13 @@ def test_every_queue_of_the_template_exists_with_its_dead_letters(cloud: Embedde
 
 @pytest.mark.parametrize("prefix", ["webhooks/", "mail/", "bus/"])
 def test_an_object_in_the_inbox_is_announced_to_intake(cloud: EmbeddedCloud, prefix: str) -> None:
-    key = f"{prefix}tuinhuis/é +&=1"
+    key = f"{prefix}2026-03-03/é +&=1"
 
     cloud.client("s3").put_object(Bucket=cloud.inbox, Key=key, Body=b"\xff\x00")
 
     (message,) = cloud.messages("intake")
     announced = json.loads(message)["Records"][0]["s3"]["object"]["key"]
-    assert unquote_plus(announced) == key
+    assert announced == f"{prefix}2026-03-03/%C3%A9+%2B%26%3D1"
 
 
 def test_an_object_elsewhere_is_not_announced(cloud: EmbeddedCloud) -> None:
@@ -127,6 +127,20 @@ def test_stored_objects_carry_the_time_of_the_clock(cloud: EmbeddedCloud) -> Non
 
     found = cloud.client("s3").head_object(Bucket=cloud.inbox, Key="mail/x/1")
     assert found["LastModified"] == START + timedelta(hours=3)
+
+
+def test_an_object_can_be_overwritten_while_others_read_it(cloud: EmbeddedCloud) -> None:
+    s3 = cloud.client("s3")
+    s3.put_object(Bucket=cloud.inbox, Key="mail/x/1", Body=b"x" * 100_000)
+
+    def overwrite_and_read(_: int) -> int:
+        s3.put_object(Bucket=cloud.inbox, Key="mail/x/1", Body=b"x" * 100_000)
+        return len(s3.get_object(Bucket=cloud.inbox, Key="mail/x/1")["Body"].read())
+
+    with ThreadPoolExecutor(10) as threads:
+        sizes = set(threads.map(overwrite_and_read, range(50)))
+
+    assert sizes == {100_000}
 
 
 def test_the_clock_stands_still_until_it_is_moved() -> None:

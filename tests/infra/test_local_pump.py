@@ -185,6 +185,18 @@ def test_a_retry_happens_at_its_own_time_within_a_long_step(pump: Pump) -> None:
     assert len(Desk.times) == 60
 
 
+def test_after_an_outage_the_schedule_runs_once_and_late_messages_are_handled(pump: Pump) -> None:
+    Desk.failures = {"shaky": 1}
+    _send("shaky")
+    pump.run_until_idle()
+
+    pump.jump(timedelta(days=3))
+    pump.advance(timedelta(minutes=1))
+
+    assert len(_bodies()) == 2
+    assert Desk.times == [START + timedelta(days=3), START + timedelta(days=3, minutes=1)]
+
+
 def test_handlers_that_never_rest_are_told_on(pump: Pump) -> None:
     _send("for ever")
 

@@ -1,6 +1,7 @@
 """DynamoDB in the embedded cloud: transactions that are atomic, also between threads."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from botocore.exceptions import ClientError
@@ -89,6 +90,19 @@ def test_a_failed_condition_can_show_the_item_that_was_there(cloud: EmbeddedClou
 
     (reason,) = caught.value.response["CancellationReasons"]
     assert reason["Item"]["owner"] == {"S": "first"}
+
+
+def test_a_transaction_repeated_with_its_token_succeeds_once(cloud: EmbeddedCloud) -> None:
+    dynamodb = cloud.client("dynamodb")
+    operations = [put(cloud, "new"), count_up(cloud, "counter")]
+    for _ in range(2):
+        dynamodb.transact_write_items(TransactItems=operations, ClientRequestToken="token-1")
+
+    cloud.clock.advance(timedelta(minutes=10))
+    with pytest.raises(ClientError):
+        dynamodb.transact_write_items(TransactItems=operations, ClientRequestToken="token-1")
+
+    assert stored(cloud)["counter"]["n"] == {"N": "1"}
 
 
 def test_one_of_twenty_racing_claims_wins_and_no_write_beside_them_is_lost(
