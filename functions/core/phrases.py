@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -84,10 +85,32 @@ class Hit(NamedTuple, Generic[K]):
     phrase: str
 
 
+class _Element(NamedTuple):
+    """One place of a phrase: what may stand there."""
+
+    words: frozenset[str]
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+    parts: tuple[str, ...]
+    number: bool
+    any_word: bool
+    gap: bool
+
+    def fits(self, word: str) -> bool:
+        return (
+            word in self.words
+            or self.any_word
+            or (bool(self.starts) and word.startswith(self.starts))
+            or (bool(self.ends) and word.endswith(self.ends))
+            or (self.number and _is_number(word))
+            or any(part in word for part in self.parts)
+        )
+
+
 class _Phrase(NamedTuple, Generic[K]):
     key: K
     text: str
-    elements: tuple[tuple[str, ...], ...]
+    elements: tuple[_Element, ...]
 
 
 class PhraseBook(Generic[K]):
@@ -101,27 +124,27 @@ class PhraseBook(Generic[K]):
     def __init__(self, phrases_by_key: Mapping[K, Iterable[str]]) -> None:
         self._by_word: dict[str, list[_Phrase[K]]] = defaultdict(list)
         self._by_start: dict[str, list[_Phrase[K]]] = defaultdict(list)
-        self._anywhere: list[tuple[str, _Phrase[K]]] = []
+        self._by_number: list[_Phrase[K]] = []
+        self._anywhere: list[_Phrase[K]] = []
         for key, phrases in phrases_by_key.items():
             for phrase in phrases:
                 self._add(key, phrase)
 
     def _add(self, key: K, text: str) -> None:
-        elements = tuple(
-            tuple(part.split("|")) for part in re.sub(_ELISION, "", fold(text)).split()
-        )
-        if not elements or elements[0][0] in ("..", "_") or elements[-1][0] == "..":
+        elements = tuple(map(_element, re.sub(_ELISION, "", fold(text)).split()))
+        if not elements or elements[0].any_word or elements[0].gap or elements[-1].gap:
             raise ValueError(f'the phrase "{text}" must begin and end with a word')
-        phrase = _Phrase(key, text, elements)
-        for first in elements[0]:
-            stem = first.strip("*")
-            if not stem:
-                raise ValueError(f'the phrase "{text}" has a word without letters')
-            if first.startswith("*") or first == "#":
-                self._anywhere.append((first, phrase))
-            else:
-                index = self._by_start if first.endswith("*") else self._by_word
-                _append_once(index[stem[:3] if first.endswith("*") else first], phrase)
+        phrase, first = _Phrase(key, text, elements), elements[0]
+        if "" in (*first.starts, *first.ends, *first.parts):
+            raise ValueError(f'the phrase "{text}" has a word without letters')
+        for word in first.words:
+            self._by_word[word].append(phrase)
+        for start in {start[:3] for start in first.starts}:
+            self._by_start[start].append(phrase)
+        if first.number:
+            self._by_number.append(phrase)
+        if first.ends or first.parts:
+            self._anywhere.append(phrase)
 
     def find(self, sentence: Sentence) -> list[Hit[K]]:
         """Every phrase in the sentence, in the order of their first words."""
@@ -134,48 +157,46 @@ class PhraseBook(Generic[K]):
                     hits.append(Hit(phrase.key, start, end, phrase.text))
         return hits
 
-    def _candidates(self, word: str) -> Iterable[_Phrase[K]]:
+    def _candidates(self, word: str) -> Iterator[_Phrase[K]]:
         yield from self._by_word.get(word, ())
         for length in range(1, min(3, len(word)) + 1):
             yield from self._by_start.get(word[:length], ())
-        for first, phrase in self._anywhere:
-            if _fits(first, word):
-                yield phrase
+        if _is_number(word):
+            yield from self._by_number
+        yield from self._anywhere
 
 
-def _append_once(phrases: list[_Phrase[K]], phrase: _Phrase[K]) -> None:
-    if not phrases or phrases[-1] is not phrase:
-        phrases.append(phrase)
+@lru_cache(maxsize=8192)
+def _element(text: str) -> _Element:
+    """One place of a phrase as written; the lexicons repeat most of them."""
+    alternatives = text.split("|")
+    open_start = [a for a in alternatives if a.startswith("*")]
+    return _Element(
+        words=frozenset(a for a in alternatives if "*" not in a and a not in ("#", "_", "..")),
+        starts=tuple(a[:-1] for a in alternatives if a.endswith("*") and a not in open_start),
+        ends=tuple(a[1:] for a in open_start if not a.endswith("*")),
+        parts=tuple(a.strip("*") for a in open_start if a.endswith("*")),
+        number="#" in alternatives,
+        any_word="_" in alternatives,
+        gap=".." in alternatives,
+    )
 
 
-def _match(elements: Sequence[tuple[str, ...]], words: Sequence[str], start: int) -> int | None:
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or word in _NUMBERS
+
+
+def _match(elements: Sequence[_Element], words: Sequence[str], start: int) -> int | None:
     """Where the phrase that begins at `start` ends; the nearest match behind a gap is taken."""
     at = start
     gap = 0
     for element in elements:
-        if element[0] == "..":
+        if element.gap:
             gap = MAX_GAP
             continue
         reach = range(at, min(at + gap + 1, len(words)))
-        found = next((i for i in reach if _fits_one(element, words[i])), None)
+        found = next((i for i in reach if element.fits(words[i])), None)
         if found is None:
             return None
         at, gap = found + 1, 0
     return at
-
-
-def _fits_one(alternatives: tuple[str, ...], word: str) -> bool:
-    return any(_fits(pattern, word) for pattern in alternatives)
-
-
-def _fits(pattern: str, word: str) -> bool:
-    if pattern == "#":
-        return word[0].isdigit() or word in _NUMBERS
-    if pattern == "_":
-        return True
-    if pattern.endswith("*"):
-        stem = pattern.strip("*")
-        return stem in word if pattern.startswith("*") else word.startswith(stem)
-    if pattern.startswith("*"):
-        return word.endswith(pattern[1:])
-    return pattern == word
