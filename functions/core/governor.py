@@ -22,7 +22,8 @@ STILL_TOLD_AFTER_CANCELLATION = frozenset({Milestone.CANCELLED, Milestone.REFUND
 ORDER_ONLY = frozenset(
     {Milestone.PLACED, Milestone.PAYMENT_FAILED, Milestone.PAID, Milestone.CANCELLED}
 )
-ENDS_A_DELAY = frozenset({Milestone.READY_FOR_PICKUP, Milestone.DELIVERED, Milestone.RETURNED})
+TROUBLE = frozenset({Milestone.DELAYED, Milestone.EXCEPTION})
+ENDS_TROUBLE = frozenset({Milestone.READY_FOR_PICKUP, Milestone.DELIVERED, Milestone.RETURNED})
 
 
 class Reason(StrEnum):
@@ -30,6 +31,8 @@ class Reason(StrEnum):
 
     WAITS_FOR_ORDER = "waits_for_order"
     """Nobody is known yet; it becomes tellable when the order's own event brings its people."""
+    NO_RECIPIENT = "no_recipient"
+    """People are known, but none in a role that hears of this."""
     NO_CHANNEL = "no_channel"
     PAST = "past"
     ORDER_CANCELLED = "order_cancelled"
@@ -117,11 +120,11 @@ def recheck(
 
 def is_overtaken(order: Order, fact: MilestoneFact) -> bool:
     """Whether something newer is known, told or not, that makes this untrue or old news."""
-    if fact.milestone is Milestone.DELAYED:
-        return _delay_is_over(order, fact)
+    position = parcel_position(fact.milestone, fact.detail)
     if fact.milestone is Milestone.PAYMENT_FAILED:
         return any(other.milestone is Milestone.PAID for other in order.history)
-    position = parcel_position(fact.milestone, fact.detail)
+    if fact.milestone in TROUBLE and position is None:
+        return _trouble_is_over(order, fact)
     reached = _furthest(order, fact.parcel)
     return position is not None and reached is not None and reached > position
 
@@ -140,7 +143,9 @@ def _why_not(order: Order, fact: MilestoneFact, policy: NotificationPolicy) -> R
         return Reason.PAST
     if _keeps_the_promise(order, fact):
         return Reason.WITHIN_PROMISE
-    return None if audience(order, fact.milestone, policy) else Reason.WAITS_FOR_ORDER
+    if not order.people:
+        return Reason.WAITS_FOR_ORDER
+    return None if audience(order, fact.milestone, policy) else Reason.NO_RECIPIENT
 
 
 def _notify(
@@ -219,15 +224,15 @@ def _furthest(order: Order, parcel: str | None) -> int | None:
     return max((position for position in told if position is not None), default=None)
 
 
-def _delay_is_over(order: Order, delay: MilestoneFact) -> bool:
+def _trouble_is_over(order: Order, trouble: MilestoneFact) -> bool:
     """It arrived, it went out after all, or a newer delay names another date."""
-    if _has_arrived(order, delay.parcel):
+    if _has_arrived(order, trouble.parcel):
         return True
-    later = [fact for fact in _about(order, delay.parcel) if fact.occurred_at > delay.occurred_at]
     return any(
         fact.milestone is Milestone.OUT_FOR_DELIVERY
-        or (fact.milestone is Milestone.DELAYED and news_key(fact) != news_key(delay))
-        for fact in later
+        or (fact.milestone is trouble.milestone and news_key(fact) != news_key(trouble))
+        for fact in _about(order, trouble.parcel)
+        if fact.occurred_at > trouble.occurred_at
     )
 
 
@@ -235,11 +240,11 @@ def _has_arrived(order: Order, parcel: str | None) -> bool:
     """For the whole order: each of its parcels, or the order itself."""
     if parcel is not None:
         held = order.parcels.get(parcel)
-        return held is not None and held.milestone in ENDS_A_DELAY
+        return held is not None and held.milestone in ENDS_TROUBLE
     steps = [held.milestone for held in order.parcels.values()]
-    if steps and all(step in ENDS_A_DELAY for step in steps):
+    if steps and all(step in ENDS_TROUBLE for step in steps):
         return True
-    return any(fact.milestone in ENDS_A_DELAY for fact in _about(order, None))
+    return any(fact.milestone in ENDS_TROUBLE for fact in _about(order, None))
 
 
 def _keeps_the_promise(order: Order, delay: MilestoneFact) -> bool:

@@ -98,7 +98,7 @@ def _context(notification: Notification, policy: NotificationPolicy) -> Context:
         "tone": partial(_say, formal),
         "formal": formal,
         "name": _name(notification.recipient.name),
-        "number": clean(notification.order_number or notification.order_id),
+        "number": _fact(notification.order_number) or clean(notification.order_id),
         "parcel": _fact(notification.parcel),
         "tracking_url": url if is_web_link(url) else None,
         "tracking_code": _fact(facts.get("tracking_code")),

@@ -221,6 +221,12 @@ SITUATIONS = {
     "a parcel that is cancelled does not cancel the order": Situation(
         [placed()], an_update(M.CANCELLED, "K1"), [], [Reason.PARCEL_ONLY]
     ),
+    "nobody in a role that hears of it is known": Situation(
+        [],
+        placed(a_colleague(Role.AGENCY, "bureau@reclame.example")),
+        [],
+        [Reason.NO_RECIPIENT],
+    ),
     "nobody can be reached": Situation(
         [], placed(OrderPerson(phone=phone())), [], [Reason.NO_CHANNEL]
     ),

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from functions.core.governor import Reason, plan
-from functions.core.orders import Milestone
+from functions.core.governor import Reason, is_overtaken, plan
+from functions.core.orders import Milestone, OrderUpdate
 from tests.core.notices import POLICY, planned_after
 from tests.core.order_events import TUESDAY_MORNING, an_update, happened, placed, received
 
@@ -55,3 +55,26 @@ def test_other_news_has_another_id() -> None:
     ids = {planned_after([placed()], update).notifications[0].id for update in updates}
 
     assert len(ids) == len(updates)
+
+
+@pytest.mark.parametrize(
+    ("later", "overtaken"),
+    [
+        (an_update(M.OUT_FOR_DELIVERY, "K1", at=TUESDAY_MORNING + HOUR), True),
+        (an_update(M.DELIVERED, "K1"), True),
+        (an_update(M.IN_TRANSIT, "K1", at=TUESDAY_MORNING + HOUR), False),
+    ],
+)
+def test_an_address_problem_is_over_when_the_parcel_goes_on(
+    later: OrderUpdate, overtaken: bool
+) -> None:
+    problem = an_update(M.EXCEPTION, "K1", detail="address")
+    order = happened(placed(), problem, later)
+
+    assert is_overtaken(order, order.history[1]) is overtaken
+
+
+def test_a_failed_payment_is_old_news_once_it_is_paid() -> None:
+    order = happened(placed(), an_update(M.PAYMENT_FAILED), an_update(M.PAID))
+
+    assert is_overtaken(order, order.history[1])
