@@ -49,13 +49,17 @@ class Context:
 
 
 class HttpFunction:
-    """The function behind API Gateway. Chalice keeps the current request on the app, which is
-    safe in Lambda, where one process serves one request at a time; so it is here."""
+    """The function behind API Gateway.
+
+    Chalice keeps the current request on the app. In Lambda a process serves one request at a time,
+    so that is safe there; here it is made so.
+    """
+
+    _busy = Lock()
 
     def __init__(self, app: Application, stage: str) -> None:
         self.app = app
         self._stage = stage
-        self._busy = Lock()
 
     def __call__(self, event: Event) -> Mapping[str, object]:
         with self._busy:
