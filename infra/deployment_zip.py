@@ -25,6 +25,8 @@ NOT_WANTED = {
 }
 # Powertools' own web framework with the pages of its documentation server; ours is Chalice.
 TRIMMED = ("aws_lambda_powertools/event_handler/",)
+# Loket names holidays in English (core/schedules.py), so their other languages stay behind.
+TRANSLATIONS, SPOKEN = "holidays/locale/", "holidays/locale/en_US/"
 # It imports all 250 countries, half a second of every cold start; the package's registry asks for
 # each country by its own module, so nothing is lost (tried for every country).
 EMPTIED = {"holidays/countries/__init__.py"}
@@ -59,8 +61,14 @@ def rewrite(path: Path) -> None:
 def _kept(path: Path) -> Iterator[tuple[str, bytes]]:
     with ZipFile(path) as source:
         for name in source.namelist():
-            if CACHE_FOLDER not in name and not name.startswith(TRIMMED):
+            if not _is_unused(name):
                 yield name, b"" if name in EMPTIED else source.read(name)
+
+
+def _is_unused(name: str) -> bool:
+    if name.startswith(TRANSLATIONS):
+        return not name.startswith(SPOKEN)
+    return CACHE_FOLDER in name or name.startswith(TRIMMED)
 
 
 def _bytecode(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
