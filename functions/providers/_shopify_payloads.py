@@ -153,8 +153,7 @@ def people_of(order: Order) -> tuple[OrderPerson, ...]:
     customer, language = order.customer or Customer(), language_of(order)
     region = country_of(order) or "NL"
     buyer = OrderPerson(
-        name=_full_name(customer.first_name, customer.last_name)
-        or (_name_on(order.billing_address) or _name_on(order.shipping_address)),
+        name=_full_name(customer.first_name, customer.last_name) or _name_on(order.billing_address),
         email=email_handle(order.email or order.contact_email or customer.email or ""),
         phone=phone_handle(order.phone or customer.phone or "", region),
         language=language,
