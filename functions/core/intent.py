@@ -14,7 +14,7 @@ from functions.core.values import Evidence, Value
 
 __all__ = ["CustomerFacts", "Intent", "Signal", "Topic", "read_intent"]
 
-LEAST_SCORE = 0.9
+LEAST_SCORE = 0.6
 """Below it nothing was said that speaks for a team."""
 _TEMPERATURE = 1.1
 _SUBJECT, _STATEMENT, _QUESTION, _LAST_REQUEST = 0.7, 0.8, 1.2, 1.6

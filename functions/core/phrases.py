@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 
-MAX_HEAD, MAX_TAIL = 4000, 2000
+MAX_HEAD, MAX_TAIL = 3000, 1500
 """Characters looked at: the beginning and the end of a very long text."""
 MAX_GAP = 5
 """Words that `..` may skip."""

@@ -81,7 +81,8 @@ def _high(said: Said) -> Iterator[Signal]:
         yield Signal.ESCALATION
     if said.any(C.REPEATED):
         yield Signal.REPEATED
-    if said.any(C.WEEKDAY, C.TOMORROW) and said.any(C.EVENT, C.DELIVERY, C.ORDER_STATUS):
+    dated = said.any(C.WEEKDAY, C.TOMORROW) and said.any(C.EVENT, C.DELIVERY, C.ORDER_STATUS)
+    if dated and not said.any(C.NOT_BOUGHT, C.TERMS):
         yield Signal.FIRM_DATE
 
 

@@ -95,4 +95,41 @@ fr | b2b | normal | Merci de nous faire parvenir un devis pour 20 parasols pour 
 fr | privacy | normal | Veuillez supprimer mon compte et mes données personnelles.
 fr | spam | low | Améliorez le référencement de votre site, notre agence vous propose un audit gratuit
 fr | returns support | urgent | La lampe a fait des étincelles et ça sent le brûlé
+nl | orders | normal | bestelling 88210 zou maandag komen, het is nu donderdag. hoe zit dat?
+nl | returns | normal | Trui valt veel kleiner uit dan op de site stond, mag ik hem omwisselen?
+nl | support | normal | Het lampje van de deurbel blijft oranje knipperen nadat ik hem heb opgehangen.
+nl | billing | normal | Ik zie op mijn afschrift een bedrag van jullie dat ik niet thuis kan brengen.
+nl | presales | normal | Hoeveel mensen kunnen er in de jacuzzi model Tahiti?
+nl | complaints | normal high | Uw medewerkster hing gewoon op terwijl ik nog aan het praten was.
+nl | privacy | normal | Kunt u mijn account met alles erop en eraan wissen?
+nl | b2b | normal | Wij willen uw tuinmeubelen in onze winkel gaan verkopen. Bij wie moeten we zijn?
+nl | presales | normal | Leveren jullie ook op zaterdag? Dan bestel ik hem vanavond.
+nl | orders | normal | Mag het pakket naar mijn werk in plaats van naar huis?
+nl | returns | normal | 1 van de 4 kussens heeft een scheur in de naad.
+nl | billing | normal | De kortingscode is niet verrekend op mijn bestelling van gisteren
+nl | support | normal | Ik raak de app niet in, hij zegt gebruiker onbekend
+nl | complaints | normal high | Beloofd werd dat ik binnen een dag gebeld zou worden. Twee weken later nog niks. Zo ga je niet met mensen om.
+nl | returns support | urgent | De stekker van de waterkoker werd gloeiend heet en er kwam een vlam uit
+nl | orders | high | App zegt 'ontvangen door bewoner', maar er was hier niemand thuis en er staat ook niks
+nl | spam | low | Investeer nu in onze trading app en verdien 4000 euro per week
+nl | presales | low normal | Hebben jullie ook een winkel waar ik het kan bekijken?
+nl | b2b | normal | Onze jaarafspraak loopt eind juni af, graag een afspraak om de condities voor volgend jaar te bespreken.
+en | orders | normal | Can you swap the blue one for green before it ships?
+en | returns | normal | The zip on the tent gave way on the second night. What can you do for me?
+en | billing | normal | My card keeps getting refused at checkout even though there's money on it
+en | complaints | normal high | I have never been treated so dismissively by a shop.
+en | presales | normal | Is there a version of this table that seats eight?
+en | b2b | normal | We would like to open a trade account for our garden centre.
+de | orders | normal | Können Sie das Paket an meine Arbeitsadresse schicken statt nach Hause?
+de | support | normal | Der Rasenmäher springt nicht mehr an, was kann ich tun?
+de | returns | normal | Ich habe die falsche Größe bekommen, wie läuft der Umtausch?
+de | presales | normal | Gibt es den Stuhl auch in Grün?
+de | complaints | normal high | So einen unfreundlichen Mitarbeiter am Telefon habe ich noch nie erlebt.
+de | privacy | low normal | Bitte keine Werbung mehr per Post
+fr | orders | normal | Puis-je faire livrer le colis à mon bureau plutôt qu'à la maison ?
+fr | returns | normal | Le coussin est arrivé avec une tache, que proposez-vous ?
+fr | support | normal | La télécommande ne répond plus même avec des piles neuves
+fr | presales | normal | Ce salon de jardin existe-t-il en gris ?
+fr | billing | normal | Le code promo n'a pas été pris en compte sur ma facture
+fr | complaints | normal high | Votre conseillère m'a raccroché au nez, c'est honteux.
 """
