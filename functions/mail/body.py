@@ -3,7 +3,7 @@
 from functions.core.contacts import Attachment
 from functions.mail.charsets import decode
 from functions.mail.html import to_text
-from functions.mail.mime import Part
+from functions.mail.mime import MAX_TEXT_BYTES, Part
 
 MAX_TEXT = 500_000
 MAX_ATTACHMENTS = 100
@@ -13,53 +13,59 @@ STUBS = ("html", "webversie", "online versie", "web version", "im browser", "nav
 
 def read_body(root: Part) -> tuple[str, tuple[Attachment, ...], tuple[str, ...]]:
     """The text with quote marks still in it, the attachments, and notes on what was cut."""
-    texts: list[str] = []
-    files: list[Part] = []
-    collect(root, texts, files)
-    text = "\n".join(texts)
+    reader = BodyReader()
+    text = "\n".join(reader.texts_of(root))
     notes = []
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_TEXT or reader.budget <= 0:
         notes.append("text cut")
-    if len(files) > MAX_ATTACHMENTS:
+    if len(reader.files) > MAX_ATTACHMENTS:
         notes.append("too many attachments")
-    return (
-        text[:MAX_TEXT],
-        tuple(attachment(part) for part in files[:MAX_ATTACHMENTS]),
-        tuple(notes),
-    )
+    files = reader.files[:MAX_ATTACHMENTS]
+    return text[:MAX_TEXT], tuple(attachment(part) for part in files), tuple(notes)
 
 
-def collect(part: Part, texts: list[str], files: list[Part]) -> None:
-    if part.content_type == "multipart/alternative":
-        choose(part, texts, files)
-    elif part.children:
+class BodyReader:
+    """Reads texts as long as the budget lasts, and sets files aside."""
+
+    def __init__(self) -> None:
+        self.budget = MAX_TEXT_BYTES
+        self.files: list[Part] = []
+
+    def texts_of(self, part: Part, *, first: bool = True) -> list[str]:
+        """The texts of a part and those in it; `first` tells that no text came before."""
+        if part.content_type == "multipart/alternative":
+            return self.best_of(part)
+        if part.children:
+            texts: list[str] = []
+            for child in part.children:
+                texts += self.texts_of(child, first=first and not texts)
+            return texts
+        if is_text(part, first=first):
+            text = self.read(part)
+            return [text] if text.strip() else []
+        if part.content_type != "message/delivery-status":
+            self.files.append(part)
+        return []
+
+    def best_of(self, part: Part) -> list[str]:
+        """Of alternatives the plain one, unless it only says that there is a better one."""
+        shown = []
         for child in part.children:
-            collect(child, texts, files)
-    elif is_text(part, first=not texts):
-        text = part_text(part)
-        if text.strip():
-            texts.append(text)
-    elif part.content_type != "message/delivery-status":
-        files.append(part)
+            text = "\n".join(self.texts_of(child))
+            if text.strip():
+                shown.append((child.content_type == "text/plain", text))
+        for plain, text in shown:
+            if plain and not is_stub(text, len(shown)):
+                return [text]
+        return [shown[-1][1]] if shown else []
 
-
-def choose(part: Part, texts: list[str], files: list[Part]) -> None:
-    """Of alternatives the plain one, unless it only says that there is a better one."""
-    found: list[tuple[bool, str, list[Part]]] = []
-    for child in part.children:
-        child_texts: list[str] = []
-        child_files: list[Part] = []
-        collect(child, child_texts, child_files)
-        files.extend(child_files)
-        plain = child.content_type == "text/plain"
-        found.append((plain, "\n".join(child_texts), child_files))
-    shown = [(plain, text) for plain, text, _ in found if text.strip()]
-    if not shown:
-        return
-    best = next(
-        (text for plain, text in shown if plain and not is_stub(text, len(shown))), shown[-1][1]
-    )
-    texts.append(best)
+    def read(self, part: Part) -> str:
+        if self.budget <= 0:
+            return ""
+        data = part.content(self.budget)
+        self.budget -= part.end - part.start
+        text = decode(data, part.parameters.get("charset"))
+        return to_text(text) if part.content_type == "text/html" else text
 
 
 def is_stub(text: str, alternatives: int) -> bool:
@@ -83,11 +89,6 @@ def is_text(part: Part, *, first: bool) -> bool:
     return part.filename is None or (
         first and part.disposition != "inline" and part.path in ("1", "1.1")
     )
-
-
-def part_text(part: Part) -> str:
-    text = decode(part.content(), part.parameters.get("charset"))
-    return to_text(text) if part.content_type == "text/html" else text
 
 
 def attachment(part: Part) -> Attachment:

@@ -16,6 +16,8 @@ from functions.mail.headers import (
 
 MAX_DEPTH = 20
 MAX_PARTS = 300
+MAX_HEADER_BYTES = 512 * 1024
+"""Of all parts together."""
 MAX_DELIMITERS = 5000
 MAX_TEXT_BYTES = 1_000_000
 LEADING_NOISE = re.compile(rb"[\r\n]{0,1000}(?:>?From [^\r\n]{0,1000}\r?\n)?")
@@ -98,11 +100,13 @@ class Reader:
         self.data = data
         self.parts = 0
         self.delimiters = 0
+        self.header_bytes = 0
         self.notes: list[str] = []
 
     def read(self, start: int, end: int, default_type: str, path: str, depth: int) -> Part:
         self.parts += 1
         headers, body = split_headers(self.data, start, end)
+        self.header_bytes += body - start
         if headers.cut:
             self.notes.append("header block cut")
         content_type, found = parameters(headers.raw("content-type") or default_type)
@@ -125,7 +129,7 @@ class Reader:
             return
         default_type = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
         for number, (start, end) in enumerate(spans, 1):
-            if self.parts >= MAX_PARTS:
+            if self.parts >= MAX_PARTS or self.header_bytes > MAX_HEADER_BYTES:
                 self.notes.append("too many parts")
                 return
             path = f"{part.path}.{number}"

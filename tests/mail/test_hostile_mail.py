@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.mail import read
-from functions.mail.body import MAX_ATTACHMENTS
+from functions.mail.body import MAX_ATTACHMENTS, MAX_TEXT
 from functions.mail.mime import MAX_DEPTH, MAX_PARTS
 from tests.mail.letters import a_mail, a_multipart, a_reply
 
@@ -18,7 +18,8 @@ ALLOWED_GROWTH = FACTOR * 3
 TEXT_BOMBS = [
     ">", "> ", "<", "<!--", "<!--a>", "<a ", '<a href="', "<style>", "<blockquote>", "<p>", "&",
     "&#9", "On ", "Op 1 ", "wrote:", "Van: ", "Van: x\n", "-", "_", "*", " ", "\n", "--\n", "a@",
-    "<a@b.c>", "Op 1 a@b.c\n", "> \nx\n", "sent from my ", "met vriendelijke groet ", "1/", "=?utf-8?q?", "é",
+    "<a@b.c>", "Op 1 a@b.c\n", "> \nx\n", "sent from my ", "met vriendelijke groet ", "1/",
+    "=?utf-8?q?", "é",
 ]  # fmt: skip
 HEADER_BOMBS = [
     '"', '\\"', "(", "((", "<", ",", ";", ":", "@", "a@b.c,", "=?utf-8?q?a", "=?utf-8?q?a?=", "=?",
@@ -82,6 +83,13 @@ def test_parts_stop_at_a_limit_and_say_so() -> None:
     assert len(mail.attachments) == MAX_ATTACHMENTS
 
 
+def test_texts_stop_at_a_limit_and_say_so() -> None:
+    mail = read(a_multipart(*["Content-Type: text/plain\n\n" + "regel\n" * 40_000] * 8))
+
+    assert "text cut" in mail.notes
+    assert len(mail.text) <= MAX_TEXT
+
+
 def test_recipients_stop_at_a_limit() -> None:
     many = ", ".join(f"n{number}@x.example" for number in range(5000))
 
@@ -107,8 +115,8 @@ def test_a_header_block_without_end_is_cut_and_its_mail_still_read() -> None:
 FRAGMENTS = st.sampled_from(
     [
         b"\n", b"\r\n", b"\r", b"> ", b"-- \n", b"--grens", b"--grens--", b"<p>", b"From: ", b"<",
-        b'"', b"(", b"\xff", b"\x00", b"\xed\xa0\x80", b"a@b.example", b"charset=utf-16", b"&#xD800;",
-        b"=?utf-8?q?=C3?=", b"=?utf-8?b?w6k=?=", b"Content-Type: text/html\n\n",
+        b'"', b"(", b"\xff", b"\x00", b"\xed\xa0\x80", b"a@b.example", b"charset=utf-16",
+        b"&#xD800;", b"=?utf-8?q?=C3?=", b"=?utf-8?b?w6k=?=", b"Content-Type: text/html\n\n",
         b"Content-Type: multipart/mixed; boundary=grens\n", b"Content-Transfer-Encoding: base64\n",
         b"Content-Type: message/delivery-status\n\n", b"Van: x\nVerzonden: y\n",
         b"Op 5-3-2026 13:36 schreef x@y.example:\n",
