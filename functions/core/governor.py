@@ -219,7 +219,8 @@ def _furthest(order: Order, parcel: str | None) -> int | None:
     if parcel is not None and parcel in order.parcels:
         milestone = order.parcels[parcel].milestone
         return LATTICE[milestone].parcel if milestone else None
-    told = [parcel_position(fact.milestone, fact.detail) for fact in _about(order, None)]
+    whole = (fact for fact in _about(order, None) if not fact.partial)
+    told = [parcel_position(fact.milestone, fact.detail) for fact in whole]
     told += [LATTICE[held.milestone].parcel for held in order.parcels.values() if held.milestone]
     return max((position for position in told if position is not None), default=None)
 
@@ -244,7 +245,7 @@ def _has_arrived(order: Order, parcel: str | None) -> bool:
     steps = [held.milestone for held in order.parcels.values()]
     if steps and all(step in ENDS_TROUBLE for step in steps):
         return True
-    return any(fact.milestone in ENDS_TROUBLE for fact in _about(order, None))
+    return any(fact.milestone in ENDS_TROUBLE and not fact.partial for fact in _about(order, None))
 
 
 def _keeps_the_promise(order: Order, delay: MilestoneFact) -> bool:

@@ -71,8 +71,10 @@ def advance(order: Order | None, update: OrderUpdate, received_at: datetime) -> 
 
 
 def news_key(fact: MilestoneFact) -> tuple[str, str, str]:
-    """What makes a fact news: the same milestone again is news only with another date or refund."""
-    again = ""
+    """What makes a fact news: the same milestone again is news only with another date or refund,
+    or when it was a part before and is the whole now.
+    """
+    again = "part" if fact.partial else ""
     if fact.milestone is Milestone.DELAYED:
         again = fact.expected_on.isoformat() if fact.expected_on else ""
     if fact.milestone is Milestone.EXCEPTION:

@@ -218,6 +218,16 @@ SITUATIONS = {
         an_update(M.HANDED_OVER, "K1"),
         [f"handed_over K1 {BUYER}"],
     ),
+    "a part is cancelled, and then the rest": Situation(
+        [placed(), an_update(M.CANCELLED, id="1", partial=True)],
+        an_update(M.CANCELLED, id="2"),
+        [f"cancelled {BUYER}"],
+    ),
+    "a part came back, and what was sent is heard of late": Situation(
+        [placed(), an_update(M.RETURNED, partial=True)],
+        an_update(M.DELIVERED),
+        [f"delivered {BUYER}"],
+    ),
     "a parcel that is cancelled does not cancel the order": Situation(
         [placed()], an_update(M.CANCELLED, "K1"), [], [Reason.PARCEL_ONLY]
     ),
