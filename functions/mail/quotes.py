@@ -119,8 +119,10 @@ def names_after_verb(text: str) -> bool:
     """`Op 9 februari schreef <name>:` or `<name> <address> schreef op 9 februari:`."""
     if compiled(rf"^[^<>]{{0,80}}<[^<>\s]{{3,200}}>,? {VERBS_BEFORE_NAME}\b").match(text):
         return True
-    begins = compiled(rf"^(?:{BEGINNINGS}|\d)").match(text) is not None
-    return begins and compiled(rf"\b{VERBS_BEFORE_NAME}\b").search(text) is not None
+    if not compiled(rf"^(?:{BEGINNINGS}|\d)").match(text):
+        return False
+    named = compiled(rf"\b{VERBS_BEFORE_NAME}\s+(\S.{{0,200}})$").search(text)
+    return named is not None and ("@" in named[1] or not named[1][0].islower())
 
 
 def gives_time_and_address(text: str) -> bool:

@@ -75,19 +75,28 @@ def own_lines(lines: list[str]) -> tuple[list[str], bool]:
             own.append(head)
             at += 1
             continue
-        if begins_the_rest(looked_at, at):
-            return own, is_passed_on(looked_at, at)
-        length = introduction_length(looked_at, at)
-        if length:
-            following = next_words(looked_at, at + length)
-            own = without_footers_before(own)
-            if following >= len(lines) or not is_quoted(looked_at[following]):
-                return own, False
-            at = after_quote(looked_at, following)
+        introduced = introduction_length(looked_at, at)
+        following = next_words(looked_at, at + introduced)
+        if introduced and following < len(lines) and is_quoted(looked_at[following]):
+            own, at = without_footers_before(own), after_quote(looked_at, following)
             continue
+        copied = not introduced and begins_the_rest(looked_at, at)
+        if (introduced or copied) and not is_letter_so_far(own, looked_at[at : at + 6]):
+            return own, copied and is_passed_on(looked_at, at)
         own.append(lines[at])
         at += 1
     return own, False
+
+
+def is_letter_so_far(own: list[str], introduction: list[str]) -> bool:
+    """Under nothing but a salutation, lines without any address may be the letter itself.
+
+    `Beste mevrouw,` and then `Op 5 maart om 14:00 schreef Jan:` is how a complaint begins.
+    """
+    words = " ".join(own).split()
+    if not 1 <= len(words) <= 4 or not words[-1].endswith(","):
+        return False
+    return not any("@" in line or QUOTE_MARK in line for line in introduction)
 
 
 def begins_the_rest(lines: list[str], at: int) -> bool:

@@ -1,6 +1,7 @@
 """Amazon SES: mail that came in, and what became of the mail we sent."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
@@ -42,7 +43,7 @@ class Theirs(BaseModel):
 
 
 class AffectedRecipient(Theirs):
-    email_address: str
+    email_address: str = Field(max_length=400)
     diagnostic_code: str | None = None
 
 
@@ -57,20 +58,20 @@ class Details(Theirs):
     complaint_feedback_type: str | None = None
     delayed_recipients: list[AffectedRecipient] | None = None
     delay_type: str | None = None
-    recipients: list[str] | None = None
+    recipients: list[Annotated[str, Field(max_length=400)]] | None = None
     reason: str | None = None
     error_message: str | None = None
 
 
 class SentMail(Theirs):
-    message_id: str = Field(min_length=1)
+    message_id: str = Field(min_length=1, max_length=200)
     timestamp: str | None = None
-    destination: list[str] = []
+    destination: list[Annotated[str, Field(max_length=400)]] = []
     tags: dict[str, list[str]] = {}
 
 
 class SendingEvent(Theirs):
-    event_type: str
+    event_type: str = Field(max_length=100)
     mail: SentMail
     bounce: Details | None = None
     complaint: Details | None = None
@@ -84,8 +85,8 @@ class BusEvent(BaseModel):
     """EventBridge's envelope; `detail` is a sending event or something else of SES."""
 
     model_config = ConfigDict(extra="ignore", defer_build=True)
-    id: str = Field(min_length=1)
-    detail_type: str = Field(alias="detail-type", default="")
+    id: str = Field(min_length=1, max_length=200)
+    detail_type: str = Field(alias="detail-type", default="", max_length=200)
     detail: SendingEvent | dict[str, object] = {}
 
 

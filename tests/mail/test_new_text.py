@@ -148,6 +148,10 @@ WORDS_TO_KEEP = [
     "De maat is 3 > 2, dus hij past niet.",
     "Datum: vrijdag\nGraag na zessen.",
     "---\nEerste regel onder een streep",
+    "Beste mevrouw,\n\nOp 5 maart 2026 om 14:00 schreef uw chauffeur op het kaartje:\nniet thuis.",
+    "Hallo,\n\nOn 5 March 2026 at 14:00 your driver wrote:\nnot at home. But I was.",
+    "Beste,\n\nDatum: 5 maart\nVan: Jansen\nAan: Pietersen\nstaat op de vrachtbrief. Klopt dat?",
+    "Hallo,\n\nWanneer komt hij?\n\nGroet,\nPiet\n\nKreeg u mijn vorige mail?",
 ]
 
 
