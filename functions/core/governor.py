@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from functions.core.notification_facts import facts_for
 from functions.core.notification_policy import Carrier
 from functions.core.notification_policy import NotificationPolicy as NotificationPolicy
 from functions.core.notifications import Notification, NotificationState, Recipient
-from functions.core.orders import Milestone, MilestoneFact, Order
+from functions.core.orders import Milestone, MilestoneFact, Order, Parcel
 from functions.core.quiet_hours import earliest_allowed
 from functions.core.recipients import Person, audience, country_of, is_told, language_for, reach
 from functions.core.values import Evidence, Value
@@ -125,8 +125,9 @@ def is_overtaken(order: Order, fact: MilestoneFact) -> bool:
         return any(other.milestone is Milestone.PAID for other in order.history)
     if fact.milestone in TROUBLE and position is None:
         return _trouble_is_over(order, fact)
-    reached = _furthest(order, fact.parcel)
-    return position is not None and reached is not None and reached > position
+    if position is None:
+        return False
+    return any(reached > position for reached in _positions(order, fact))
 
 
 def _why_not(order: Order, fact: MilestoneFact, policy: NotificationPolicy) -> Reason | None:
@@ -214,20 +215,35 @@ def _is_cancelled(order: Order) -> bool:
     )
 
 
-def _furthest(order: Order, parcel: str | None) -> int | None:
-    """How far along this parcel is; what is told of the whole order counts its parcels too."""
-    if parcel is not None and parcel in order.parcels:
-        milestone = order.parcels[parcel].milestone
-        return LATTICE[milestone].parcel if milestone else None
-    whole = (fact for fact in _about(order, None) if not fact.partial)
-    told = [parcel_position(fact.milestone, fact.detail) for fact in whole]
-    told += [LATTICE[held.milestone].parcel for held in order.parcels.values() if held.milestone]
-    return max((position for position in told if position is not None), default=None)
+def _positions(order: Order, fact: MilestoneFact) -> list[int]:
+    """How far that parcel is known to be; for the whole order, how far any of it is."""
+    positions = [parcel_position(told.milestone, told.detail) for told in _told_of_all(order, fact)]
+    parcels = _parcels(order, fact.parcel)
+    positions += [LATTICE[held.milestone].parcel for held in parcels if held.milestone]
+    return [position for position in positions if position is not None]
+
+
+def _parcels(order: Order, parcel: str | None) -> list[Parcel]:
+    return [held for name, held in order.parcels.items() if parcel in (None, name)]
+
+
+def _told_of_all(order: Order, fact: MilestoneFact) -> list[MilestoneFact]:
+    """What is told of the whole order and holds for the fact too: for a parcel's, only the way
+    there, told at that moment or later. A parcel can leave after its order was called delivered.
+    """
+    whole = [told for told in order.history if told.parcel is None and not told.partial]
+    if fact.parcel is None:
+        return whole
+    return [
+        told
+        for told in whole
+        if told.occurred_at >= fact.occurred_at and told.milestone is not Milestone.RETURNED
+    ]
 
 
 def _trouble_is_over(order: Order, trouble: MilestoneFact) -> bool:
     """It arrived, it went out after all, or a newer delay names another date."""
-    if _has_arrived(order, trouble.parcel):
+    if _has_arrived(order, trouble):
         return True
     return any(
         fact.milestone is Milestone.OUT_FOR_DELIVERY
@@ -237,15 +253,12 @@ def _trouble_is_over(order: Order, trouble: MilestoneFact) -> bool:
     )
 
 
-def _has_arrived(order: Order, parcel: str | None) -> bool:
-    """For the whole order: each of its parcels, or the order itself."""
-    if parcel is not None:
-        held = order.parcels.get(parcel)
-        return held is not None and held.milestone in ENDS_TROUBLE
-    steps = [held.milestone for held in order.parcels.values()]
+def _has_arrived(order: Order, trouble: MilestoneFact) -> bool:
+    """The parcel in trouble; for the whole order each of its parcels, or the order itself."""
+    steps = [held.milestone for held in _parcels(order, trouble.parcel)]
     if steps and all(step in ENDS_TROUBLE for step in steps):
         return True
-    return any(fact.milestone in ENDS_TROUBLE and not fact.partial for fact in _about(order, None))
+    return any(told.milestone in ENDS_TROUBLE for told in _told_of_all(order, trouble))
 
 
 def _keeps_the_promise(order: Order, delay: MilestoneFact) -> bool:
@@ -257,16 +270,27 @@ def _keeps_the_promise(order: Order, delay: MilestoneFact) -> bool:
 
 
 def _date_in_force(order: Order, delay: MilestoneFact) -> date | None:
-    """The newest date told before, of the parcel or of the order it belongs to."""
-    told = [
-        (fact.occurred_at, fact.expected_on)
-        for fact in (*_about(order, None), *_about(order, delay.parcel))
-        if fact.expected_on is not None and fact.source != delay.source
-    ]
-    if order.expected_on is not None and "expected_on" in order.clocks:
-        told.append((order.clocks["expected_on"], order.expected_on))
-    before = [(at, day) for at, day in told if at < delay.occurred_at]
-    return max(before)[1] if before else None
+    """What was promised before, in the order of the sources' clocks: a later date counts only
+    from a delay, which is told; an estimate that slips is not.
+    """
+    in_force: date | None = None
+    for told_at, day, is_delay in sorted(_dates(order, delay)):
+        if told_at < delay.occurred_at and (in_force is None or is_delay or day < in_force):
+            in_force = day
+    return in_force
+
+
+def _dates(order: Order, delay: MilestoneFact) -> Iterator[tuple[datetime, date, bool]]:
+    """Every other date known of that parcel and of its order."""
+    for fact in order.history:
+        concerns = fact.parcel in (None, delay.parcel) and fact.source != delay.source
+        if concerns and fact.expected_on is not None:
+            yield fact.occurred_at, fact.expected_on, fact.milestone is Milestone.DELAYED
+    held = order.parcels.get(delay.parcel or "")
+    if held and held.expected_on and "expected_on" in held.clocks:
+        yield held.clocks["expected_on"], held.expected_on, False
+    if order.expected_on and "expected_on" in order.clocks:
+        yield order.clocks["expected_on"], order.expected_on, False
 
 
 def _about(order: Order, parcel: str | None) -> list[MilestoneFact]:

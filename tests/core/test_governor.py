@@ -170,6 +170,54 @@ SITUATIONS = {
         [],
         [Reason.WITHIN_PROMISE],
     ),
+    "a delay past an earlier delay's date is told": Situation(
+        [
+            placed(),
+            an_update(None, id="p", at=TUESDAY_MORNING - HOUR, expected_on=date(2026, 5, 20)),
+            an_update(M.DELAYED, "K1", id="1", expected_on=date(2026, 5, 22)),
+        ],
+        an_update(
+            M.DELAYED, "K1", id="2", at=TUESDAY_MORNING + HOUR, expected_on=date(2026, 5, 23)
+        ),
+        [f"delayed K1 {BUYER}"],
+    ),
+    "an estimate that slipped unseen does not swallow the delay": Situation(
+        [
+            placed(),
+            an_update(None, id="p", at=TUESDAY_MORNING - 2 * HOUR, expected_on=date(2026, 5, 20)),
+            an_update(M.IN_TRANSIT, "K1", at=TUESDAY_MORNING - HOUR, expected_on=date(2026, 5, 22)),
+        ],
+        an_update(M.DELAYED, "K1", expected_on=date(2026, 5, 22)),
+        [f"delayed K1 {BUYER}"],
+    ),
+    "a parcel's own estimate is a promise too": Situation(
+        [
+            placed(),
+            an_update(
+                M.HANDED_OVER, "K1", at=TUESDAY_MORNING - HOUR, expected_on=date(2026, 5, 22)
+            ),
+        ],
+        an_update(M.DELAYED, "K1", expected_on=date(2026, 5, 21)),
+        [],
+        [Reason.WITHIN_PROMISE],
+    ),
+    "the whole order has arrived since": Situation(
+        [placed(), an_update(M.DELIVERED, at=TUESDAY_MORNING + HOUR)],
+        an_update(M.HANDED_OVER, "K1"),
+        [],
+        [Reason.SUPERSEDED],
+    ),
+    "a parcel leaves after the order was called delivered": Situation(
+        [placed(), an_update(M.DELIVERED, at=TUESDAY_MORNING - HOUR)],
+        an_update(M.HANDED_OVER, "K2"),
+        [f"handed_over K2 {BUYER}"],
+    ),
+    "the whole order has arrived since the delay": Situation(
+        [placed(), an_update(M.DELIVERED, at=TUESDAY_MORNING + HOUR)],
+        an_update(M.DELAYED, "K1"),
+        [],
+        [Reason.SUPERSEDED],
+    ),
     "one parcel's arrival does not end the delay of the order": Situation(
         [placed(), an_update(M.DELIVERED, "K1"), an_update(M.HANDED_OVER, "K2")],
         an_update(M.DELAYED),
