@@ -96,7 +96,6 @@ def _context(notification: Notification, policy: NotificationPolicy) -> Context:
         "shop": clean(voice.name),
         "support": clean(voice.support),
         "tone": partial(_say, formal),
-        "formal": formal,
         "name": _name(notification.recipient.name),
         "number": _fact(notification.order_number) or clean(notification.order_id),
         "parcel": _fact(notification.parcel),
