@@ -201,7 +201,13 @@ SURPRISES: st.SearchStrategy[Json] = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=400,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_any_change_of_a_sample_is_read_or_refused_in_words(data: st.DataObject) -> None:
     sample = data.draw(st.sampled_from(JSON_SAMPLES))
@@ -213,7 +219,7 @@ def test_any_change_of_a_sample_is_read_or_refused_in_words(data: st.DataObject)
     _parse_safely(sample, json.dumps(body).encode())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(data=st.data())
 def test_a_spoilt_item_never_takes_its_siblings_along(data: st.DataObject) -> None:
     sample = data.draw(st.sampled_from([s for s in JSON_SAMPLES if _siblings(s)]))
