@@ -186,14 +186,13 @@ def anchors_of(order: Order) -> tuple[Anchor, ...]:
     return (Anchor(kind=AnchorKind.PURCHASE_ORDER, value=value),) if value else ()
 
 
-def lines_of(items: Iterable[LineItem] | None) -> tuple[OrderLine, ...]:
-    named = ((item.title or item.name or item.sku, item) for item in items or ())
-    lines = [
+def lines_of(items: tuple[LineItem, ...] | None) -> tuple[OrderLine, ...]:
+    named = ((item.title or item.name or item.sku, item) for item in (items or ())[:MAX_LINES])
+    return tuple(
         OrderLine(title=title, quantity=item.quantity, sku=item.sku or None)
         for title, item in named
         if title
-    ]
-    return tuple(lines[:MAX_LINES])
+    )
 
 
 def trackings_of(fulfillment: Fulfillment) -> list[Tracking]:

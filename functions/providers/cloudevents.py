@@ -35,6 +35,8 @@ from functions.providers.signatures import check_standard_webhooks
 
 STRUCTURED = "application/cloudevents"
 BATCH = "application/cloudevents-batch"
+MAX_BATCH = 1_000
+"""Events of one delivery; more would not be done before the Lambda's time is up."""
 
 
 class CloudEvents(Provider):
@@ -78,6 +80,8 @@ def _events(delivery: Delivery) -> Iterator[tuple[str, Json]]:
 
 def _from_body(body: Json, content_type: str) -> Iterator[tuple[str, Json]]:
     """Some senders say plain `application/json`: then the body itself tells."""
+    if isinstance(body, list) and len(body) > MAX_BATCH:
+        raise PayloadError(f"a batch holds at most {MAX_BATCH} events; send the rest separately")
     if isinstance(body, list) and (content_type.startswith(BATCH) or body):
         yield from ((str(index), event) for index, event in enumerate(body))
     elif isinstance(body, dict) and (content_type.startswith(STRUCTURED) or "specversion" in body):

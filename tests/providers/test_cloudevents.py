@@ -165,6 +165,11 @@ def test_what_is_no_cloudevent_is_a_payload_error(body: Json) -> None:
         parsed(body, {"content-type": "application/json"})
 
 
+def test_a_batch_beyond_all_measure_is_refused_as_a_whole() -> None:
+    with pytest.raises(PayloadError):
+        parsed([7] * 100_000, {"content-type": "application/cloudevents-batch+json"})
+
+
 def test_data_may_come_as_base64() -> None:
     coded = base64.b64encode(b'{"order":"7"}').decode()
     event = {**an_event("order.paid", None), "data_base64": coded}
