@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from chalice import Blueprint
-from chalice.app import SQSEvent
+from chalice.app import SQSEvent, SQSRecord
 
 from functions import providers
 from functions.aws import inbox, rows, table
@@ -40,7 +40,7 @@ def process(event: SQSEvent) -> None:
     for record in event:
         message = json.loads(record.body)
         if "detail-type" in message:
-            keep_bus_event(message)
+            keep_bus_event(message, _queued_at(record))
         for key in inbox_keys(message):
             process_delivery(key)
 
@@ -53,7 +53,7 @@ def inbox_keys(message: Mapping[str, Any]) -> Iterator[str]:
         yield unquote_plus(record["s3"]["object"]["key"])
 
 
-def keep_bus_event(event: Mapping[str, Any]) -> None:
+def keep_bus_event(event: Mapping[str, Any], received_at: datetime) -> None:
     """Kept first, like everything; the bucket's notification then brings it back to be handled."""
     provider = providers.for_bus_source(event["source"])
     happened_at = datetime.fromisoformat(event["time"]).astimezone(UTC)
@@ -63,11 +63,17 @@ def keep_bus_event(event: Mapping[str, Any]) -> None:
             provider=provider,
             account=default_shop(),
             shop=default_shop(),
-            received_at=now(),
+            received_at=received_at,
             transport=Transport.BUS,
             body=json.dumps(event).encode(),
         )
     )
+
+
+def _queued_at(record: SQSRecord) -> datetime:
+    """When SQS took the message: the same at each redelivery."""
+    milliseconds = int(record.to_dict()["attributes"]["SentTimestamp"])
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def process_delivery(key: str) -> None:

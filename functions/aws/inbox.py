@@ -7,7 +7,7 @@ body as it came; `mail/<shop>/<SES message id>` is raw MIME, written by SES itse
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from functions.aws.clients import client
@@ -70,17 +70,21 @@ def _mail(key: str, stored_at: datetime, content: bytes) -> Delivery:
 
 
 def keys_between(start: datetime, end: datetime) -> Iterator[str]:
-    """Keys of webhook and bus deliveries that came in between two times (whole minutes)."""
-    minute = start.replace(second=0, microsecond=0)
-    while minute < end:
-        for prefix in TIMED_PREFIXES:
-            yield from _keys(f"{prefix}{minute:%Y-%m-%d/%H%M}/")
-        minute += timedelta(minutes=1)
+    """Keys of webhook and bus deliveries of the minutes from `start` up to but not including `end`.
+
+    Keys sort by their time, so a listing that starts in the middle reads no more than it needs.
+    """
+    for prefix in TIMED_PREFIXES:
+        last = f"{prefix}{end:%Y-%m-%d/%H%M}"
+        for key in _keys(prefix, start_after=f"{prefix}{start:%Y-%m-%d/%H%M}"):
+            if key >= last:
+                break
+            yield key
 
 
-def _keys(prefix: str) -> Iterator[str]:
+def _keys(prefix: str, start_after: str = "") -> Iterator[str]:
     pages = client("s3").get_paginator("list_objects_v2")
-    for page in pages.paginate(Bucket=inbox_bucket(), Prefix=prefix):
+    for page in pages.paginate(Bucket=inbox_bucket(), Prefix=prefix, StartAfter=start_after):
         yield from (entry["Key"] for entry in page.get("Contents", ()))
 
 

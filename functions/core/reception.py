@@ -28,7 +28,8 @@ from functions.core.organisations import KnownOrder, KnownOrganisation, Stakehol
 from functions.core.people import Identification, KnownHandle
 from functions.core.routing import Priority, Routing, RoutingPolicy, gather_facts, route
 from functions.core.sla import SlaPolicies, clock
-from functions.core.stakeholders import attribute
+from functions.core.stakeholders import attribute, matter_anchors
+from functions.core.subjects import telling_subject
 from functions.core.values import Evidence, Value
 
 SNIPPET_LENGTH = 160
@@ -83,7 +84,8 @@ def recognise(contact: Contact, anchors: Sequence[Anchor], known: Known) -> Reco
     """Who writes, how sure that is, and which organisation's matter it is; or nobody's."""
     who = identify(contact, known.handles, orders=known.orders)
     stake = attribute(contact, who, known.organisations_by_domain, known.orders)
-    return Recognition(anchors=tuple(anchors), who=who, stake=stake)
+    about = matter_anchors(contact, stake.organisation_id, anchors, known.orders)
+    return Recognition(anchors=about, who=who, stake=stake)
 
 
 def receive(
@@ -225,7 +227,9 @@ def _claims(contact: Contact, recognition: Recognition, joined: Case | None) -> 
         return keys[:ANCHORS_PER_CASE]
     if contact.channel is not Channel.EMAIL:
         return (f"conversation:{contact.sender.key}",)
-    subject = " ".join((contact.subject or "").casefold().split())
+    subject = telling_subject(contact.subject)
+    if subject is None:
+        return ()
     return (f"subject:{sha256(f'{contact.sender.key} {subject}'.encode()).hexdigest()[:24]}",)
 
 

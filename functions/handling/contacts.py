@@ -1,6 +1,6 @@
 """A contact: gather what the table knows, let the core decide, commit, send the work item."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from functions import policies
@@ -46,7 +46,7 @@ def handle_contact(contact: Contact, delivery: Delivery, *, consistent: bool) ->
     recognition = recognise(contact, facts.anchors, facts.known)
     if facts.twin and facts.twin.person_id == recognition.who.person_id:
         return Outcome(kind=OutcomeKind.DUPLICATE)
-    cases = _party_cases(recognition, consistent=consistent)
+    cases = _party_cases(recognition, facts.known.threads, consistent=consistent)
     reception = receive(
         contact,
         recognition,
@@ -121,9 +121,15 @@ def _known_handles(contact: Contact, found: Rows) -> dict[str, KnownHandle]:
 
 
 def _known_orders(contact: Contact, anchors: Sequence[Anchor], found: Rows) -> list[KnownOrder]:
-    keys = (rows.order_reference_key(contact.shop, anchor) for anchor in anchors)
-    decoded = (rows.decode(KnownOrder, found.get(key)) for key in keys)
-    return [order for order in decoded if order]
+    """The orders that the anchors lead to, each with the anchors that led to it."""
+    orders: dict[str, KnownOrder] = {}
+    for anchor in anchors:
+        row = found.get(rows.order_reference_key(contact.shop, anchor))
+        if order := rows.decode(KnownOrder, row):
+            known = orders.get(order.order_id, order)
+            matched = {"matched": (*known.matched, anchor)}
+            orders[order.order_id] = known.model_copy(update=matched)
+    return list(orders.values())
 
 
 def _links(messages: Mapping[str, rows.Message | None]) -> list[ThreadLink]:
@@ -134,8 +140,13 @@ def _links(messages: Mapping[str, rows.Message | None]) -> list[ThreadLink]:
     ]
 
 
-def _party_cases(recognition: Recognition, *, consistent: bool) -> list[Case]:
-    """The party's newest cases; on a second look also older ones that hold a claim in our way."""
+def _party_cases(
+    recognition: Recognition, threads: Sequence[ThreadLink], *, consistent: bool
+) -> list[Case]:
+    """The party's newest cases, and an older one that is answered.
+
+    On a second look also older ones that hold a claim in our way.
+    """
     if _is_new(recognition) and not consistent:
         return []
     found = table.query(
@@ -145,7 +156,10 @@ def _party_cases(recognition: Recognition, *, consistent: bool) -> list[Case]:
         consistent=consistent,
     )
     cases = [rows.decode_case(row) for row in found]
-    return [*cases, *_claimed_cases(recognition, cases)] if consistent else cases
+    older = {link.case_id for link in threads if link.party == recognition.party}
+    if consistent:
+        older |= _claim_holders(recognition)
+    return [*cases, *_older_cases(recognition.party, older - {case.id for case in cases})]
 
 
 def _is_new(recognition: Recognition) -> bool:
@@ -155,15 +169,18 @@ def _is_new(recognition: Recognition) -> bool:
     return proven and not who.known and not recognition.stake.organisation_id
 
 
-def _claimed_cases(recognition: Recognition, cases: Sequence[Case]) -> list[Case]:
-    party = recognition.party
+def _claim_holders(recognition: Recognition) -> set[str]:
     claims = table.read(
-        (rows.claim_key(party, anchor.key) for anchor in recognition.anchors), consistent=True
+        (rows.claim_key(recognition.party, anchor.key) for anchor in recognition.anchors),
+        consistent=True,
     )
-    held = {claim.case_id for row in claims.values() if (claim := rows.decode(rows.Claim, row))}
-    missing = held - {case.id for case in cases}
-    older = table.read((rows.case_key(party, case_id) for case_id in missing), consistent=True)
-    return [rows.decode_case(row) for row in older.values()]
+    return {claim.case_id for row in claims.values() if (claim := rows.decode(rows.Claim, row))}
+
+
+def _older_cases(party: str, case_ids: Set[str]) -> list[Case]:
+    """Cases beyond the newest; a call only where there is one to fetch, which is rare."""
+    found = table.read((rows.case_key(party, case_id) for case_id in case_ids), consistent=True)
+    return [rows.decode_case(row) for row in found.values()]
 
 
 def _writes(

@@ -207,13 +207,20 @@ def _reference_writes(before: Order | None, order: Order) -> Iterator[table.Writ
 
 
 def _known_order(order: Order) -> KnownOrder:
-    handles = (handle for person in order.people for handle in (person.email, person.phone))
+    roles = {
+        handle.key: person.role
+        for person in order.people
+        for handle in (person.email, person.phone)
+        if handle
+    }
     return KnownOrder(
         shop=order.shop,
         order_id=order.order_id,
         number=order.number,
         organisation_id=order.organisation_id,
-        handles=tuple(dict.fromkeys(handle.key for handle in handles if handle)),
+        organisation_name=order.company.name if order.company else None,
+        handles=tuple(roles),
+        roles=roles,
     )
 
 
