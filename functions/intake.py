@@ -77,11 +77,14 @@ def _queued_at(record: SQSRecord) -> datetime:
 
 
 def process_delivery(key: str) -> None:
-    """Every item of it, each on its own: one that fails keeps none of the others waiting.
+    """Every item of it in order, each on its own: one that fails keeps none of the others waiting.
 
-    The receipt is written last. After a failure it names the items that are done, and the failure
-    goes on so that the queue delivers again.
+    Where AWS itself fails, the rest would fail too, or overtake: it stops there. The receipt is
+    written last. After a failure it names the items that are done, and the failure goes on so that
+    the queue delivers again.
     """
+    from botocore.exceptions import BotoCoreError, ClientError
+
     delivery = inbox.fetch(key)
     lines: list[ReceiptLine] = []
     failures: list[Exception] = []
@@ -91,6 +94,8 @@ def process_delivery(key: str) -> None:
         except Exception as error:  # raised below, when the others are done
             logger.warning("item failed", item_id=item.id, error=type(error).__name__)
             failures.append(error)
+            if isinstance(error, BotoCoreError | ClientError):
+                break
     if lines or not failures:
         _write_receipt(key, lines)
     if failures:

@@ -15,6 +15,8 @@ from functions.core.errors import SignatureError, UnknownAccountError, UnknownPr
 
 blueprint = Blueprint(__name__)
 
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+"""All of them are taken in, since API Gateway answers a method it does not know with 403."""
 BODY_LIMIT = int(os.environ.get("LOKET_BODY_LIMIT", 4_000_000))
 """Bytes. Lambda takes 6 MB of base64; the largest webhook known (Meta) is about 3 MB."""
 NEVER_KEPT = {"authorization", "cookie", "proxy-authorization"}
@@ -25,9 +27,11 @@ SHORTEST_SECRET = 6
 """A configured secret shorter than this is not searched for in headers: it would match anything."""
 
 
-@blueprint.route("/webhooks/{provider}/{account}", methods=["GET", "POST"], content_types=["*/*"])
+@blueprint.route("/webhooks/{provider}/{account}", methods=METHODS, content_types=["*/*"])
 def receive(provider: str, account: str) -> Response:
     """One door for all platforms. Whatever fails inside is a 500, which every platform repeats."""
+    if blueprint.current_request.method not in ("GET", "POST"):
+        return Response(body="", status_code=405, headers={**PLAIN, "Allow": "GET, POST"})
     try:
         return admit(provider, account)
     except Exception as error:  # Chalice would log the exception's text, which may quote a body.

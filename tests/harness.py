@@ -159,9 +159,10 @@ def _post(path: Journey, sample: Sample) -> None:
     request = HttpRequest(method, target, headers, sample.body, "203.0.113.7")
     route = match_route(path.function.app.routes, target, method)
     assert route is not None
-    answer = path.function(proxy_event(request, route))
-    if int(str(answer["statusCode"])) >= 500:
+    status = int(str(path.function(proxy_event(request, route))["statusCode"]))
+    if status >= 500:
         raise PlatformRetriesError
+    assert status == 200, f"{sample.name} was refused with {status}"
 
 
 class PlatformRetriesError(Exception):
@@ -186,9 +187,7 @@ def run(path: Journey, sample: Sample) -> None:
 
 def _is_unsettled(cloud: EmbeddedCloud) -> bool:
     """A notification waits for the sweep."""
-    return any(
-        item["sk"]["S"] == "NOTIFICATION" and "timeline" in item for item in _items(cloud)
-    )
+    return any(item["sk"]["S"] == "NOTIFICATION" and "timeline" in item for item in _items(cloud))
 
 
 def _until_it_stands(path: Journey, action: Callable[[], object]) -> None:
@@ -208,7 +207,9 @@ def outcome(cloud: EmbeddedCloud) -> dict[str, Any]:
     text = json.dumps(dump)
     for number, mail in enumerate(cloud.sent_mails):
         text = text.replace(mail.id, f"MAIL{number}")
-    found: dict[str, Any] = json.loads(re.sub(r"bus/\d{4}-\d\d-\d\d/\d{4}/ses/\w{32}", "bus/ses", text))
+    found: dict[str, Any] = json.loads(
+        re.sub(r"bus/\d{4}-\d\d-\d\d/\d{4}/ses/\w{32}", "bus/ses", text)
+    )
     return {name: sorted(values, key=str) for name, values in found.items()}
 
 

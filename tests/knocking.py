@@ -3,11 +3,13 @@
 import json
 import smtplib
 from collections.abc import Mapping
+from datetime import datetime
 from email.message import EmailMessage
 from typing import NamedTuple
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from functions.core.deliveries import Delivery
 from infra.local.cloud import EmbeddedCloud
 from infra.local.signers import sign
 
@@ -107,7 +109,12 @@ def shopify_headers(topic: str, event_id: str) -> dict[str, str]:
 
 
 def mail(
-    sender: str, subject: str, text: str, *, message_id: str, headers: Mapping[str, str] | None = None
+    sender: str,
+    subject: str,
+    text: str,
+    *,
+    message_id: str,
+    headers: Mapping[str, str] | None = None,
 ) -> EmailMessage:
     message = EmailMessage()
     message["From"] = sender
@@ -123,3 +130,22 @@ def mail(
 def post_mail(port: int, message: EmailMessage) -> None:
     with smtplib.SMTP("127.0.0.1", port, timeout=20) as smtp:
         smtp.send_message(message)
+
+
+def delivery(key: str, provider: str, body: bytes, *, received_at: datetime) -> Delivery:
+    """A delivery as the door would keep it."""
+    return Delivery(
+        id=key,
+        provider=provider,
+        account="tuinhuis",
+        shop="tuinhuis",
+        received_at=received_at,
+        body=body,
+    )
+
+
+def sqs_event(body: str) -> dict[str, object]:
+    """What Lambda hands to a function for one message of a queue."""
+    attributes = {"SentTimestamp": "1772528400000", "ApproximateReceiveCount": "1"}
+    record = {"messageId": "m", "receiptHandle": "r", "body": body, "attributes": attributes}
+    return {"Records": [record]}

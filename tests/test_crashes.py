@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from infra.local.cloud import EmbeddedCloud
 from infra.local.invocation import Application, HttpFunction
 from infra.local.pump import Pump
-from tests.harness import Calls, Crash, Journey, Sample, outcome, run, samples, watched_calls
+from tests.harness import Journey, Sample, outcome, run, samples, watched_calls
 
 SAMPLES = samples()
 

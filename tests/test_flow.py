@@ -9,7 +9,6 @@ from infra.local.cloud import EmbeddedCloud
 from infra.local.http_door import HttpDoor
 from infra.local.pump import Pump
 from infra.local.smtp_door import SmtpDoor
-from infra.local.whatsapp_api import WhatsAppApi
 from tests import knocking
 
 

@@ -104,3 +104,9 @@ def all_keys() -> Iterator[str]:
     """Every delivery there is; for the ledger's balance."""
     for prefix in (*TIMED_PREFIXES, MAIL_PREFIX):
         yield from _keys(prefix)
+
+
+def exists(key: str) -> bool:
+    """Whether there is such an object."""
+    found = client("s3").list_objects_v2(Bucket=inbox_bucket(), Prefix=key, MaxKeys=1)
+    return any(entry["Key"] == key for entry in found.get("Contents", ()))

@@ -43,9 +43,8 @@ def _parse(name: str) -> Credentials:
     try:
         content = _provider().get(name, max_age=CACHE_SECONDS)
     except GetParameterError as error:
-        if error.__cause__ is not None:
-            raise error.__cause__ from None
-        raise
+        # Powertools wraps what AWS answered; whether the secret exists is in there.
+        raise (error.__cause__ or error.__context__ or error) from None
     try:
         return Credentials.model_validate_json(content)
     except ValidationError:
