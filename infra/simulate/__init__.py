@@ -1,0 +1,1 @@
+"""Runs the decisions of the Lambdas over a file of samples, without a cloud."""
