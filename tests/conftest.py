@@ -4,8 +4,10 @@ Ask for `cloud`, and everything that Lambdas call on AWS is there, at a time tha
 Ask for `pump` to deliver what waits, `http_door`, `smtp_door` or `whatsapp_api` for the outside.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
 
@@ -93,3 +95,16 @@ def http_door(cloud: EmbeddedCloud, application: Application) -> Iterator[HttpDo
 def smtp_door(cloud: EmbeddedCloud) -> Iterator[SmtpDoor]:
     with SmtpDoor(cloud) as door:
         yield door
+
+
+@pytest.fixture
+def logs() -> Iterator[StringIO]:
+    """What the Lambdas log while the test runs, as the lines that CloudWatch would get."""
+    from functions.aws.runtime import logger
+
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logger.registered_formatter)
+    logger.addHandler(handler)
+    yield stream
+    logger.removeHandler(handler)

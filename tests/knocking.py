@@ -40,10 +40,14 @@ def post(
 
 
 def call(
-    door: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    door: str,
+    path: str,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    method: str | None = None,
 ) -> Answer:
-    """Any HTTP call, as it is given."""
-    request = Request(f"{door}{path}", data=body, headers=dict(headers or {}))  # noqa: S310
+    """Any HTTP call, as it is given; without a method GET, or POST where there is a body."""
+    request = Request(f"{door}{path}", data=body, headers=dict(headers or {}), method=method)  # noqa: S310
     try:
         with urlopen(request, timeout=20) as answer:  # noqa: S310 - loopback
             return Answer(answer.status, answer.read())
