@@ -29,6 +29,9 @@ class CustomerFacts(Value):
     delivered_recently: bool | None = None
     has_open_return: bool | None = None
     has_overdue_invoice: bool | None = None
+    contacts_last_30d: int | None = None
+    """Contacts about anything; many are no proof of a repeated one."""
+    organisation: str | None = None
 
 
 class Intent(Value):

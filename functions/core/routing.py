@@ -42,6 +42,10 @@ class Routing(Value):
     intent: str | None = None
     language: str | None = None
     because: tuple[Evidence, ...] = ()
+    confidence: float | None = None
+    """The part of such decisions that is right, 0 to 1."""
+    unsure: bool = False
+    """The most probable queue, but a person should look before acting on it."""
 
 
 class Party(StrEnum):
@@ -170,6 +174,8 @@ class RoutingPolicy(Value):
     version: int = 1
     priority: Mapping[Priority, tuple[Signal, ...]] = Field(default_factory=dict)
     """The signals that give each priority; urgent is looked at first, then high, then low."""
+    unsure_below: float = Field(default=0.0, ge=0, le=1)
+    """Below this confidence a contact is marked unsure."""
     sla: SlaChoice
     rule: tuple[Rule, ...] = ()
 
@@ -199,6 +205,8 @@ def route(facts: RoutingFacts, policy: RoutingPolicy) -> Routing:
         intent=facts.intent.name.value,
         language=facts.intent.language,
         because=tuple(_reasons(facts, rule, signal if priority == by_signals else None)),
+        confidence=facts.intent.confidence,
+        unsure=facts.intent.confidence < policy.unsure_below,
     )
 
 

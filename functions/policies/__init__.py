@@ -26,9 +26,14 @@ class PolicyError(LoketError):
 @cache
 def routing() -> "RoutingPolicy":
     """`routing.toml`; every SLA policy it names exists in `sla.toml`."""
+    return load_routing(FOLDER / "routing.toml")
+
+
+def load_routing(path: Path) -> "RoutingPolicy":
+    """A routing policy that need not be the deployed one."""
     from functions.core.routing import RoutingPolicy
 
-    policy = load(FOLDER / "routing.toml", RoutingPolicy)
+    policy = load(path, RoutingPolicy)
     check_sla_names(policy, sla())
     return policy
 

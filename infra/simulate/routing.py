@@ -1,0 +1,150 @@
+"""`python -m infra.simulate routing FILE -o OUT`: queue and priority, by the code of the intake.
+
+With `--policy NEW` it prints which contacts of the file would get another queue, priority or clock.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from functions import policies
+from functions.core.contacts import Assurance, Channel, Contact, Handle
+from functions.core.intent import CustomerFacts, read_intent
+from functions.core.routing import Routing, RoutingPolicy, gather_facts, route
+from functions.core.untrusted import Json, as_object, clean_line, clean_text
+
+CHANNELS = {
+    "email": Channel.EMAIL,
+    "whatsapp": Channel.CHAT,
+    "messenger": Channel.CHAT,
+    "chat": Channel.CHAT,
+    "instagram": Channel.SOCIAL,
+    "sms": Channel.SMS,
+    "review": Channel.REVIEW,
+}
+BUSINESS = {"b2b": True, "b2c": False}
+SOME_TIME = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def main(arguments: list[str]) -> int:
+    """0 when every line was routed; 2 for a file or policy that cannot be read."""
+    parser = argparse.ArgumentParser(prog="infra.simulate routing", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("-o", "--out", type=Path)
+    parser.add_argument("--policy", type=Path, help="another routing.toml to compare with")
+    options = parser.parse_args(arguments)
+    try:
+        rows = list(read_rows(options.file))
+        other = policies.load_routing(options.policy) if options.policy else None
+    except (OSError, ValueError, policies.PolicyError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    decided = [(row, simulate(row, policies.routing())) for row in rows]
+    lines = [json.dumps(prediction(row, routing), ensure_ascii=False) for row, routing in decided]
+    if options.out:
+        options.out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    elif other is None:
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+    if other is not None:
+        changes = list(differences(decided, other))
+        sys.stdout.write("\n".join([*changes, f"{len(changes)} of {len(rows)} change", ""]))
+    return 0
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Json]]:
+    """One JSON object per line; ValueError names the line that is none."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise ValueError(f"{path.name}, line {number}: {error}") from error
+        if not isinstance(row, dict) or "id" not in row:
+            raise ValueError(f"{path.name}, line {number}: expected an object with an id")
+        yield row
+
+
+def simulate(row: dict[str, Json], policy: RoutingPolicy) -> Routing:
+    """The decision for one message of the samples' format."""
+    contact, customer = read_contact(row), read_customer(row)
+    facts = gather_facts(
+        contact,
+        read_intent(contact, customer),
+        assurance=Assurance.CHANNEL,
+        organisation_id=customer.organisation,
+        private=customer.is_business is False,
+    )
+    return route(facts, policy)
+
+
+def read_contact(row: dict[str, Json]) -> Contact:
+    """The message as a provider would have handed it over."""
+    channel = CHANNELS.get(str(row.get("channel")), Channel.CHAT)
+    subject = row.get("subject")
+    return Contact(
+        id=f"sample:{row['id']}",
+        provider="sample",
+        channel=channel,
+        account="sample",
+        shop="sample",
+        sender=Handle(scheme="sample", value=str(row["id"])),
+        subject=clean_line(subject) if isinstance(subject, str) else None,
+        text=clean_text(str(row.get("text") or "")),
+        sent_at=SOME_TIME,
+    )
+
+
+def read_customer(row: dict[str, Json]) -> CustomerFacts:
+    """What the shop's systems know, as the samples give it."""
+    known = as_object(row.get("customer"))
+    contacts = known.get("contacts_last_30d")
+    organisation = known.get("organisation")
+    return CustomerFacts(
+        is_business=BUSINESS.get(str(known.get("kind"))),
+        has_open_order=_flag(known.get("has_open_order")),
+        delivered_recently=_flag(known.get("delivered_recently")),
+        has_open_return=_flag(known.get("has_open_return")),
+        has_overdue_invoice=_flag(known.get("has_overdue_invoice")),
+        contacts_last_30d=contacts if isinstance(contacts, int) else None,
+        organisation=organisation if isinstance(organisation, str) else None,
+    )
+
+
+def _flag(value: Json) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def prediction(row: dict[str, Json], routing: Routing) -> dict[str, Json]:
+    """The answer, and behind it why."""
+    return {
+        "id": row["id"],
+        "queue": routing.queue.value,
+        "priority": routing.priority.value,
+        "unsure": routing.unsure,
+        "confidence": routing.confidence,
+        "language": routing.language,
+        "because": [reason.detail or reason.kind for reason in routing.because],
+    }
+
+
+def differences(
+    decided: Iterable[tuple[dict[str, Json], Routing]], other: RoutingPolicy
+) -> Iterator[str]:
+    """A line for each message that goes elsewhere, or gets another priority or clock."""
+    for row, now in decided:
+        then = simulate(row, other)
+        changes = [
+            f"{what} {before} → {after}"
+            for what, before, after in (
+                ("queue", now.queue, then.queue),
+                ("priority", now.priority, then.priority),
+                ("clock", now.sla_policy, then.sla_policy),
+            )
+            if before != after
+        ]
+        if changes:
+            yield f"{row['id']}: {', '.join(changes)} ({then.because[0].detail})"
