@@ -16,6 +16,7 @@ from infra.local.cloud import EmbeddedCloud
 from infra.local.http_door import HttpDoor
 from infra.local.invocation import Application, HttpFunction
 from infra.local.pump import Pump
+from infra.local.sample_accounts import sample_accounts
 from infra.local.smtp_door import SmtpDoor
 from infra.local.whatsapp_api import WhatsAppApi
 
@@ -36,10 +37,9 @@ def session_cloud(
         "token": "sample-token",
         "api_base": session_whatsapp_api.base_url,
     }
-    accounts: dict[str, dict[str, object]] = {
+    accounts = {
+        **sample_accounts(),
         "whatsapp/tuinhuis": {"secrets": [SECRET], "settings": whatsapp},
-        "shopify/tuinhuis": {"secrets": [SECRET], "settings": {}},
-        "cloudevents/tuinhuis": {"secrets": ["whsec_c2FtcGxlLXNlY3JldA=="], "settings": {}},
     }
     with EmbeddedCloud(accounts, clock=session_clock) as cloud:
         yield cloud
@@ -107,4 +107,4 @@ def logs() -> Iterator[StringIO]:
     handler.setFormatter(logger.registered_formatter)
     logger.addHandler(handler)
     yield stream
-    logger.removeHandler(handler)
+    logger.handlers.remove(handler)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from email.message import Message as Headers
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from functions.aws import clients, http
 from infra.local.cloud import EmbeddedCloud
@@ -154,10 +155,12 @@ def _post(path: Journey, sample: Sample) -> None:
         sample.provider, secret, sample.body, sample.request.get("headers", {}), now
     ).items():
         headers[name] = value
-    target = f"/webhooks/{sample.provider}/tuinhuis"
+    place = f"/webhooks/{sample.provider}/tuinhuis"
+    query = urlencode(sample.request.get("query", {}))
     method = sample.request.get("method", "POST")
+    target = f"{place}?{query}" if query else place
     request = HttpRequest(method, target, headers, sample.body, "203.0.113.7")
-    route = match_route(path.function.app.routes, target, method)
+    route = match_route(path.function.app.routes, place, method)
     assert route is not None
     status = int(str(path.function(proxy_event(request, route))["statusCode"]))
     if status >= 500:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from infra.local import messaging_signers as messaging
+
 Signer = Callable[[str, bytes, Mapping[str, str], datetime], dict[str, str]]
 
 
@@ -20,14 +22,8 @@ def sign(
     A provider without signatures (mail) gets its headers back unchanged.
     """
     lowered = {name.lower(): value for name, value in headers.items()}
-    signer = SIGNERS.get(provider)
+    signer = SIGNERS.get(provider) or BEARERS.get(provider)
     return lowered | signer(secret, body, lowered, now) if signer else lowered
-
-
-def _whatsapp(
-    secret: str, body: bytes, _headers: Mapping[str, str], _now: datetime
-) -> dict[str, str]:
-    return {"x-hub-signature-256": f"sha256={_digest(secret.encode(), body).hex()}"}
 
 
 def _shopify(
@@ -57,10 +53,27 @@ def _digest(key: bytes, signed: bytes) -> bytes:
 
 
 SIGNERS: dict[str, Signer] = {
-    "whatsapp": _whatsapp,
+    "whatsapp": messaging.meta,
+    "messenger": messaging.meta,
+    "instagram": messaging.meta,
+    "x": messaging.x,
+    "twilio": messaging.twilio,
+    "line": messaging.line,
+    "slack": messaging.slack,
+    "teams": messaging.teams,
+    "tiktok": messaging.tiktok,
+    "judgeme": messaging.judgeme,
+    "webform": _standard_webhooks,
+    "chat": _standard_webhooks,
     "shopify": _shopify,
     "cloudevents": _standard_webhooks,
 }
+
+BEARERS: dict[str, Signer] = {
+    "telegram": messaging.telegram,
+    "trustpilot": messaging.basic,
+}
+"""Platforms that only show a secret: it proves the sender, not the body."""
 
 
 def sign_sample(path: Path) -> None:
