@@ -38,7 +38,7 @@ def test_a_crash_before_or_after_any_call_changes_nothing(
 def _throttled(operation: str) -> ClientError:
     error = {"Code": "ThrottlingException", "Message": "slow down"}
     answer = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": 400}}
-    return ClientError(answer, operation)  # type: ignore[arg-type]
+    return ClientError(answer, operation)
 
 
 def _timed_out(operation: str) -> ReadTimeoutError:
