@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 STAGE ?= dev
 ONCE ?= 0
 BUCKET ?=
+DO ?= balance
 export PYTHONPATH := .
 
-.PHONY: run test lint format bench package deploy ledger crash clean
+.PHONY: run test exhaustive lint format bench package deploy ledger clean
 
 $(VENV)/ready: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Loket needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
@@ -21,6 +22,10 @@ run: $(VENV)/ready
 test: $(VENV)/ready
 	@$(BIN)/python -m pytest -n auto --dist=worksteal -m "not slow"
 
+# What is exhaustive takes longer: every sample at every crash point, the real package, long properties.
+exhaustive: $(VENV)/ready
+	@$(BIN)/python -m pytest -n auto --dist=worksteal -m slow
+
 lint: $(VENV)/ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -31,3 +36,14 @@ package: $(VENV)/ready
 
 deploy: $(VENV)/ready
 	@$(BIN)/python -m infra.deploy --stage $(STAGE) --bucket "$(BUCKET)"
+
+# make ledger DO="show whatsapp:wamid.X"   (balance, show, quarantine, replay)
+ledger: $(VENV)/ready
+	@$(BIN)/python -m infra.ledger $(DO)
+
+format: $(VENV)/ready
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean:
+	@rm -rf $(VENV) out .chalice/deployments .mypy_cache .ruff_cache .pytest_cache .hypothesis
