@@ -12,7 +12,7 @@ from chalice import Blueprint
 from chalice.app import SQSEvent, SQSRecord
 
 from functions import providers
-from functions.aws import inbox, rows, table
+from functions.aws import http, inbox, rows, secrets, table
 from functions.aws.runtime import default_shop, logger, metrics, now, observed, resource_name
 from functions.core.contacts import Contact
 from functions.core.deliveries import Delivery, Transport
@@ -127,9 +127,18 @@ def _handle_once(item: Item, delivery: Delivery, *, consistent: bool) -> Outcome
 
 def _items(delivery: Delivery) -> Sequence[Item]:
     try:
-        return providers.load(delivery.provider).parse(delivery)
+        translator = providers.load(delivery.provider)
+        return translator.parse(_completed(delivery) if translator.thin else delivery)
     except (PayloadError, UnknownProviderError) as error:
         return [unreadable(delivery, str(error))]
+
+
+def _completed(delivery: Delivery) -> Delivery:
+    """With what its platform must be asked for; FetchError is a retry, never a guess."""
+    account = secrets.credentials(delivery.provider, delivery.account)
+    wanted = providers.load(delivery.provider).fetches(delivery, account)
+    fetched = {name: http.fetch(request) for name, request in wanted.items()}
+    return delivery.model_copy(update={"fetched": fetched})
 
 
 def _write_receipt(key: str, lines: Sequence[ReceiptLine]) -> None:

@@ -17,7 +17,7 @@ from functions.core.errors import PayloadError
 
 MAIL_PREFIX = "mail/"
 TIMED_PREFIXES = ("webhooks/", "bus/")
-ENVELOPE_FIELDS = {"id", "body"}
+NOT_IN_ENVELOPE = {"id", "body", "fetched"}
 
 
 def webhook_key(
@@ -37,7 +37,7 @@ def bus_key(provider: str, event_id: str, event_time: datetime) -> str:
 
 def keep(delivery: Delivery) -> None:
     """Write the delivery under its id: the one write before a webhook is acknowledged."""
-    envelope = delivery.model_dump_json(exclude=ENVELOPE_FIELDS).encode()
+    envelope = delivery.model_dump_json(exclude=NOT_IN_ENVELOPE).encode()
     client("s3").put_object(
         Bucket=inbox_bucket(), Key=delivery.id, Body=envelope + b"\n" + delivery.body
     )

@@ -34,6 +34,9 @@ class Delivery(Value):
     """Names in lower case."""
     query: Mapping[str, str] = Field(default_factory=dict)
     body: bytes = b""
+    fetched: Mapping[str, bytes] = Field(default_factory=dict)
+    """What the platform's API answered to the provider's `fetches`, by their names; empty bytes
+    where the platform says that there is no such thing. Never kept: it is fetched anew."""
 
 
 class Credentials(Value):

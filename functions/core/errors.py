@@ -21,6 +21,10 @@ class PayloadError(LoketError):
     """A genuine delivery that cannot be understood: it is quarantined with this message."""
 
 
+class FetchError(LoketError):
+    """A platform's API gave no usable answer: nothing is guessed, the queue delivers again."""
+
+
 class ConflictError(LoketError):
     """Somebody else wrote first: look again, and if that keeps failing let the queue redeliver."""
 

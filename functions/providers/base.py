@@ -1,6 +1,7 @@
 """The contract of a provider: prove it, answer its handshake, translate it, compose for it."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar
 
 from functions.core.contacts import Channel
@@ -18,6 +19,8 @@ class Provider(ABC):
     """Prefixes of the EventBridge `source` values that this provider understands."""
     sends: ClassVar[bool] = False
     """Whether `compose` works."""
+    thin: ClassVar[bool] = False
+    """Whether deliveries can lack, or leave unsigned, what must be fetched before they are read."""
 
     @abstractmethod
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
@@ -32,6 +35,16 @@ class Provider(ABC):
         Called for every GET before anything else, and for a POST after `verify`.
         """
         return None
+
+    def fetches(
+        self, delivery: Delivery, credentials: Credentials
+    ) -> Mapping[str, OutboundRequest]:
+        """What must be asked of the platform's API before `parse`, by names of the provider's own.
+
+        Asked only of a provider that is `thin`. The answers come as `delivery.fetched`. Raises
+        nothing: of a delivery that cannot be read there is nothing to fetch.
+        """
+        return {}
 
     @abstractmethod
     def parse(self, delivery: Delivery) -> list[Item]:
