@@ -175,7 +175,10 @@ def _append(
     sla_policies: SlaPolicies,
     received_at: datetime,
 ) -> Case:
-    """The case keeps its team; a person's message can raise its priority and reopens it."""
+    """The case keeps its team; a person's message can raise its priority and reopens it.
+
+    Where only machines have written so far no clock runs, and the first person finds the team.
+    """
     anchors = tuple(dict.fromkeys((*case.anchors, *recognition.anchors)))[:ANCHORS_PER_CASE]
     people = {recognition.who.person_id: recognition.stake.role, **case.people}
     case = case.model_copy(
@@ -188,6 +191,9 @@ def _append(
     )
     if contact.automatic:
         return case
+    if case.respond_by is None:
+        case = case.model_copy(update={"queue": routing.queue, "intent": routing.intent})
+        return _restart(case, routing, sla_policies, received_at)
     reopened = case.state is CaseState.RESOLVED
     raised = PRIORITIES.index(routing.priority) < PRIORITIES.index(case.priority)
     return _restart(case, routing, sla_policies, received_at) if reopened or raised else case
