@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from functions.aws import inbox, queues, rows, table
 from functions.aws.runtime import now
-from functions.core.ledger import LedgerRow, Receipt
+from functions.core.items import OutcomeKind
+from functions.core.ledger import LedgerRow, Receipt, ReceiptLine
 
 BATCH = 100
 
@@ -53,7 +54,7 @@ def balance() -> Balance:
         lines = [line for receipt in receipts.values() for line in receipt.lines]
         items += len(lines)
         outcomes.update(line.outcome.kind.value for line in lines)
-        lost += _without_row(line.item_id for line in lines)
+        lost += _without_row(line.item_id for line in lines if _has_row(line))
     return Balance(deliveries, tuple(unhandled), items, outcomes, tuple(lost))
 
 
@@ -61,6 +62,11 @@ def _receipts(keys: Sequence[str]) -> dict[str, Receipt]:
     found = table.read((rows.receipt_key(key) for key in keys), consistent=True)
     decoded = (rows.decode(Receipt, row) for row in found.values())
     return {receipt.inbox_key: receipt for receipt in decoded if receipt}
+
+
+def _has_row(line: ReceiptLine) -> bool:
+    """A mail that came in twice is two objects with an id each; the row stands under the first."""
+    return line.outcome.kind is not OutcomeKind.DUPLICATE
 
 
 def _without_row(item_ids: Iterable[str]) -> Iterator[str]:
