@@ -69,7 +69,7 @@ def test_a_delay_notice_is_only_sent_while_it_is_true(
     assert recheck(note, received(later, order)[0], POLICY, note.due_at).action is action
 
 
-@pytest.mark.parametrize("state", set(NotificationState) - {NotificationState.PLANNED})
+@pytest.mark.parametrize("state", sorted(set(NotificationState) - {NotificationState.PLANNED}))
 def test_what_has_had_its_turn_does_not_go_again(state: NotificationState) -> None:
     order, note = a_planned_notice(an_update(M.HANDED_OVER, "K1"))
 
