@@ -1,0 +1,293 @@
+"""The screen after a day: what came in, where it went and why, and whether anything got lost."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from functions.core.cases import WorkItem, WorkItemKind
+from functions.core.items import OutcomeKind
+from functions.core.ledger import LedgerRow
+from functions.core.notifications import Notification, NotificationState
+from functions.core.orders import Order
+from infra.ledger import Balance
+from infra.local.house import Knock
+from infra.local.reasons import REFUSALS, UNTOLD, why_routed
+from infra.local.written_down import WrittenDown
+
+NARROW = 100
+QUIET_AT_LEAST = timedelta(minutes=30)
+QUIET = "dim"
+STYLES = {
+    "urgent": "bold red",
+    "high": "yellow",
+    "low": QUIET,
+    "sent": "green",
+    "held": "cyan",
+    "not told": "yellow",
+    "failed": "red",
+    "waits": "magenta",
+    "refused": "red",
+}
+
+
+class Outcome(NamedTuple):
+    """What the screen is about."""
+
+    table: WrittenDown
+    refused: Sequence[Knock]
+    balance: Balance
+    reminders: Sequence[WorkItem]
+    """What the sweep put in the team queues: due times that came near or passed."""
+    trouble: Sequence[str]
+    """Failed handlers, messages in dead-letter queues, expectations that did not hold."""
+    zone: ZoneInfo
+    now: datetime
+
+
+class Section(NamedTuple):
+    """A table that becomes a list where the screen is narrow."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    """The last column is the reason, which takes what room is left."""
+
+
+def show(console: Console, outcome: Outcome) -> None:
+    for section in _sections(outcome):
+        console.print()
+        console.print(_rendered(section, console.width))
+    console.print()
+    console.print(ledger_lines(outcome))
+
+
+def _sections(outcome: Outcome) -> Iterator[Section]:
+    table, zone = outcome.table, outcome.zone
+    contacts = [row for row in table.items.values() if row.work_item]
+    yield Section(
+        f"Contacts: {len(contacts)} on {len(table.cases)} cases (↳ joins a case)",
+        ("time", "by", "person", "organisation", "case", "queue", "priority", "due", "why"),
+        [contact_cells(row, outcome) for row in contacts],
+    )
+    yield Section(
+        f"Orders: {len(table.orders)}, each with its milestones (in brackets: late or repeated)",
+        ("order", "buyer", "milestones"),
+        [_order_cells(order, zone) for order in table.orders.values()],
+    )
+    yield Section(
+        "Notifications: what customers were told before they had to ask, and what not",
+        ("time", "order", "news", "for", "by", "state", "why"),
+        sorted([*map(list, _notification_rows(outcome)), *map(list, _untold_rows(outcome))]),
+    )
+    yield Section(
+        "Kept apart and turned away",
+        ("time", "state", "by", "why"),
+        sorted([*_quarantine_rows(outcome), *_refused_rows(outcome)]),
+    )
+
+
+def contact_cells(row: LedgerRow, outcome: Outcome) -> list[str]:
+    """One contact as its team sees it."""
+    work = row.work_item
+    assert work is not None
+    joined = row.outcome.kind is OutcomeKind.APPENDED
+    return [
+        clock_time(row.recorded_at, outcome.zone),
+        _by(row),
+        work.person or "",
+        (work.organisation or "").removeprefix("domain:"),
+        f"{'↳' if joined else ' '} {work.case_id[-5:]}",
+        work.queue.value,
+        work.priority.value,
+        day_time(work.due, outcome) if work.due else "no clock",
+        why_routed(row),
+    ]
+
+
+def _by(row: LedgerRow) -> str:
+    """The provider where its name says more than the channel."""
+    channel = row.channel.value if row.channel else ""
+    if row.provider == "ses":
+        return "mail"
+    return row.provider if channel in ("chat", "") and row.provider == "whatsapp" else channel
+
+
+def _order_cells(order: Order, zone: ZoneInfo) -> list[str]:
+    buyer = next((person.name for person in order.people if person.name), "")
+    company = order.company.name if order.company else None
+    return [order.number or order.order_id, company or buyer or "", _milestones(order, zone)]
+
+
+def _milestones(order: Order, zone: ZoneInfo) -> str:
+    """In the order in which they happened; in brackets what was known or overtaken already."""
+    steps = []
+    for fact in sorted(order.history, key=lambda fact: fact.received_at):
+        step = f"{_words(fact.milestone)} {clock_time(fact.received_at, zone)}"
+        steps.append(step if fact.advanced else f"({step})")
+    return " → ".join(steps)
+
+
+def _notification_rows(outcome: Outcome) -> Iterator[Sequence[str]]:
+    for note in outcome.table.notifications.values():
+        state, why = _state(note, outcome)
+        yield (
+            clock_time(note.sent_at or note.occurred_at, outcome.zone),
+            note.order_number or note.order_id,
+            _words(note.milestone),
+            note.recipient.name or note.recipient.handle.value,
+            "mail" if note.provider == "ses" else note.provider,
+            state,
+            why,
+        )
+
+
+def _state(note: Notification, outcome: Outcome) -> tuple[str, str]:
+    """One word, and what is to be said about it."""
+    if note.state is NotificationState.SENT:
+        reported = f", {note.reported}" if note.reported else ""
+        roles = ", ".join(_words(role) for role in note.recipient.roles)
+        waited = note.due_at - note.occurred_at > QUIET_AT_LEAST
+        held = f"held until {day_time(note.due_at, outcome)}, then " if waited else ""
+        return "sent", f"{held}to the {roles} in {note.language}{reported}"
+    if note.state is NotificationState.FAILED:
+        return "failed", f"{note.reported or ''} {note.reason or ''}".strip()
+    if note.state is NotificationState.SUPPRESSED:
+        return "not told", UNTOLD.get(note.reason or "", note.reason or "")
+    if note.due_at > outcome.now:
+        return "held", f"until {day_time(note.due_at, outcome)}: a phone must not ring at night"
+    return "under way", ""
+
+
+def _untold_rows(outcome: Outcome) -> Iterator[Sequence[str]]:
+    for row in outcome.table.items.values():
+        order = outcome.table.orders.get(row.order_key or "")
+        if row.outcome.kind is not OutcomeKind.SUPPRESSED or order is None:
+            continue
+        fact = next((fact for fact in order.history if fact.source == row.item_id), None)
+        reasons = (row.outcome.reason or "").split(", ")
+        yield (
+            clock_time(row.recorded_at, outcome.zone),
+            order.number or order.order_id,
+            _words(fact.milestone) if fact else "",
+            next((person.name for person in order.people if person.name), "") or "",
+            "",
+            "not told",
+            "; ".join(UNTOLD.get(reason, reason) for reason in reasons),
+        )
+
+
+def _quarantine_rows(outcome: Outcome) -> Iterator[list[str]]:
+    for row in outcome.table.items.values():
+        if row.outcome.kind is OutcomeKind.QUARANTINED:
+            at = clock_time(row.recorded_at, outcome.zone)
+            yield [at, "waits", row.provider, row.outcome.reason or ""]
+
+
+def _refused_rows(outcome: Outcome) -> Iterator[list[str]]:
+    for knock in outcome.refused:
+        reason = f"{knock.status} {REFUSALS.get(knock.status, '')}: {knock.method} {knock.path}"
+        yield [clock_time(knock.at, outcome.zone), "refused", "http", reason]
+
+
+def ledger_lines(outcome: Outcome) -> RenderableType:
+    """Whether anything got lost, in two or three lines."""
+    balance = outcome.balance
+    kinds = ", ".join(f"{count} {kind}" for kind, count in balance.outcomes.most_common())
+    handled = balance.deliveries - len(balance.unhandled)
+    verdict = "the ledger balances" if balance.balances else "THE LEDGER DOES NOT BALANCE"
+    lines = [
+        Text(
+            f"Ledger: {balance.deliveries} deliveries in the inbox, {handled} receipts, "
+            f"{balance.items} items: {kinds}"
+        ),
+        Text(f"        {verdict}", "bold green" if balance.balances else "bold red"),
+        Text(f"        {_reminded(outcome.reminders)}", QUIET),
+    ]
+    lost = [*balance.unhandled, *balance.without_row, *outcome.trouble]
+    return Group(*lines, *(Text(f"        ! {text}", "red") for text in lost))
+
+
+def _reminded(reminders: Sequence[WorkItem]) -> str:
+    counted = Counter(item.kind for item in reminders)
+    near, over = counted[WorkItemKind.SLA_WARNING], counted[WorkItemKind.SLA_BREACH]
+    return f"Nobody answers here, so the teams were warned {near} times, and {over} times too late."
+
+
+def _rendered(section: Section, width: int) -> RenderableType:
+    return _as_list(section) if width < NARROW else _as_table(section)
+
+
+def _as_table(section: Section) -> Table:
+    table = Table(
+        title=section.title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        expand=True,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        header_style=QUIET,
+    )
+    for name in section.columns:
+        is_last = name == section.columns[-1]
+        table.add_column(
+            name,
+            no_wrap=name != "milestones",
+            overflow="ellipsis" if name != "milestones" else "fold",
+            max_width=None if is_last else 19,
+            ratio=1 if is_last else None,
+        )
+    for row in section.rows:
+        table.add_row(*(styled(cell) for cell in row))
+    return table
+
+
+def _as_list(section: Section) -> Group:
+    """Each row on one line and its reason on the next."""
+    lines = [Text(section.title, "bold")]
+    for row in section.rows:
+        *cells, why = row
+        lines.append(Text("  ").join(styled(cell.strip()) for cell in cells if cell.strip()))
+        lines.append(Text(f"      {why}", QUIET))
+    return Group(*lines)
+
+
+def styled(cell: str) -> Text:
+    """Text as it is: what customers wrote is never read as markup."""
+    return Text(cell, STYLES.get(cell, "red" if cell.endswith("(unproven)") else ""))
+
+
+def clock_time(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%H:%M}"
+
+
+def day_time(moment: datetime, outcome: Outcome) -> str:
+    """Only the time where it is today."""
+    local = moment.astimezone(outcome.zone)
+    today = local.date() == outcome.now.astimezone(outcome.zone).date()
+    return f"{local:%H:%M}" if today else f"{local:%a %H:%M}"
+
+
+def _words(name: str) -> str:
+    return str(name).replace("_", " ")
+
+
+def arrivals(outcome: Outcome, known: set[str]) -> Iterable[Text]:
+    """A line or two for every item that is not known yet; the caller remembers them."""
+    for row in outcome.table.items.values():
+        if row.item_id in known:
+            continue
+        if row.work_item:
+            *cells, why = contact_cells(row, outcome)
+            yield Text("  ").join(styled(cell.strip()) for cell in cells if cell.strip())
+            yield Text(f"      {why} · “{row.work_item.snippet}”", QUIET)
+        elif row.kind != "send_report":
+            reason = f": {row.outcome.reason}" if row.outcome.reason else ""
+            text = f"{row.item_id} → {row.outcome.kind}{reason}"
+            yield Text(f"{clock_time(row.recorded_at, outcome.zone)}  {text}")
