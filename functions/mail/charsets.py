@@ -66,6 +66,7 @@ CONTROLS = {code: None for code in range(32) if code not in (9, 10)} | {
     0x7F: None,
     0xFEFF: None,
     0xFDD0: None,
+    0xFDD1: None,
 }
 SURROGATES = re.compile("[\ud800-\udfff]")
 

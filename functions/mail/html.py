@@ -6,6 +6,9 @@ from html import unescape
 QUOTE_MARK = "\ufdd0"
 """A line of its own: the mail program says that below stands what is answered."""
 
+SIGNATURE_MARK = "\ufdd1"
+"""A line of its own: the mail program says that below stands the writer's signature."""
+
 MAX_TAG_LOOKED_AT = 400
 MAX_TAGS = 40_000
 ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -20,6 +23,7 @@ PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "ul", "ol", "table", "block
 SILENT = ("style", "script", "title", "head")
 TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:]{0,20})")
 SPACE = re.compile(r"[ \t\r\n\f]+")
+NO_MARKS = {ord(QUOTE_MARK): None, ord(SIGNATURE_MARK): None}
 LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}")
 # Containers in which mail programs put what is answered.
 QUOTE_CONTAINERS = re.compile(
@@ -29,16 +33,27 @@ QUOTE_CONTAINERS = re.compile(
         | reply-intro | ms-outlook-mobile-reference-message | isreplycontent | isforwardcontent )
     | \bclass\s?=\s?["']?(?:
         yahoo_quoted | protonmail_quote | zmail_extra | outlookmessageheader | hcsquotedtext
-        | tutanota_quote )
+        | tutanota_quote | gmail_attr | moz-cite-prefix | hs_reply_wrap | freshdesk_quote
+        | front-blockquote | cutquotation | missive_quote | mb_quote_wrap | quoted-body )
+    | \bname\s?=\s?["']?(?:quote["'\s>] | messagereplysection)
     | border:\s?none;\s{0,3}border-top:\s?solid\s\#(?:b5c4df|e1e1e1)
     """
 )
+SIGNATURE_CONTAINERS = re.compile(
+    r"""(?ix)
+    \b(?:id|class)\s?=\s?["']?(?:
+        gmail_signature | moz-signature | applemailsignature | ms-outlook-mobile-signature
+        | protonmail_signature_block | zimbra_?signature | signature["'\s>] )
+    """
+)
+QUOTE_TAG = re.compile(r"(?i)</?blockquote\b")
+BARE_BLOCKQUOTE = re.compile(r"(?i)<blockquote\s*>")
 NO_QUOTE = re.compile(r"(?i)webkit-indent-blockquote|\bclass\s?=\s?[\"']?blockquote")
 
 
 def to_text(source: str) -> str:
     """The text of an HTML body with its lines, quotes and quote marks."""
-    writer, scanner = Writer(), Scanner(source)
+    writer, scanner = Writer(last_quote=outermost_quotes(source)), Scanner(source)
     position = tags = 0
     while position < len(source):
         opened = source.find("<", position)
@@ -55,6 +70,16 @@ def to_text(source: str) -> str:
         if position == opened + 1:
             writer.write("<")
     return writer.text()
+
+
+def outermost_quotes(source: str) -> int:
+    """How many quotes there are that stand in no other."""
+    depth = count = 0
+    for tag in QUOTE_TAG.finditer(source):
+        closing = tag[0].startswith("</")
+        count += not closing and depth == 0
+        depth = max(0, depth + (-1 if closing else 1))
+    return count
 
 
 def tag_name(source: str, opened: int) -> tuple[str, bool]:
@@ -98,7 +123,9 @@ class Scanner:
 class Writer:
     """Collects lines; knows how deep in quotes it is and whether white space counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, last_quote: int = 0) -> None:
+        self.last_quote = last_quote
+        self.outermost = 0
         self.lines: list[str] = []
         self.line: list[str] = []
         self.quotes: list[bool] = []
@@ -124,6 +151,8 @@ class Writer:
             self.break_line()
             if not closing and QUOTE_CONTAINERS.search(source):
                 self.lines.append(self.prefix() + QUOTE_MARK)
+            elif not closing and SIGNATURE_CONTAINERS.search(source):
+                self.lines.append(self.prefix() + SIGNATURE_MARK)
             self.block(name, closing, source)
         elif not closing and name in ("span", "a") and "ms-outlook-mobile-reference" in source:
             self.break_line()
@@ -137,9 +166,17 @@ class Writer:
         elif name == "li" and not closing:
             self.line.append("- ")
         elif name == "blockquote" and not closing:
-            self.quotes.append(NO_QUOTE.search(source) is None)
+            self.quotes.append(self.is_quote(source))
         elif name == "blockquote" and self.quotes:
             self.quotes.pop()
+
+    def is_quote(self, source: str) -> bool:
+        """A bare one that nothing introduces is the writer's own where a later one is a quote."""
+        self.outermost += not self.quotes
+        if BARE_BLOCKQUOTE.match(source) and not self.quotes and self.outermost < self.last_quote:
+            above = next((line.strip() for line in reversed(self.lines[-4:]) if line.strip()), "")
+            return above.endswith((":", "：", QUOTE_MARK))
+        return NO_QUOTE.search(source) is None
 
     def prefix(self) -> str:
         depth = min(sum(self.quotes[:50]), 5)
@@ -169,4 +206,4 @@ def readable(text: str) -> str:
     """Character references resolved; those that are no character are left as they stand."""
     if "&" in text:
         text = unescape(LONG_NUMBER.sub("\ufffd", text))
-    return text.replace("\xa0", " ").replace("\u200b", "").replace(QUOTE_MARK, "")
+    return text.replace("\xa0", " ").replace("\u200b", "").translate(NO_MARKS)

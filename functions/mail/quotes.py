@@ -6,29 +6,39 @@ from functools import cache
 from functions.mail.html import QUOTE_MARK
 
 MAX_INTRODUCTION = 400
-MAX_LINES = 4
+MAX_LINES = 6
 
 VERBS = (
     r"wrote|writes|sent|schreef|geschreven|schrieb|geschrieben|[ée]crit|escribi[óo]|escreveu"
     r"|ha scritto|scrisse"
     r"|napisa[łl](?:\(a\)|a)?|pisze|skrev|skriver|ha escrit|kirjoitti|пишет|написал(?:\(а\)|а)?"
-    r"|yazd[ıi]|đã viết|viết"
-    r"|写道|寫道|작성|のメッセージ"
+    r"|yazd[ıi]|đã viết|viết|napsal(?:\(a\)|a)?|napísal(?:a|\(a\))?|a scris|έγραψε|написа(?:в|ла)?"
+    r"|пише|(?:je )?napisa(?:o|la)(?:/la)?|va escriure|skrifaði|rašė|rakstīja|kirjutas|menulis"
+    r"|ezt írta(?: \(időpont: .{1,60}\))?|כתב|כתבה|كتب|เขียน|写道|寫道|작성|のメッセージ"
 )
 BEGINNINGS = (
-    r"on|op|am|le|il|el|em|den|på|w dniu|dnia|в|vào|at|在|(?:ma|di|wo|do|vr|za|zo|mo|mi|fr|sa"
+    r"on|op|am|le|il|el|em|den|på|w dniu|dnia|dne|dňa|în|pe data de|στις|на|у|dana|в|vào|at|在|于"
+    r"|(?:ma|di|wo|do|vr|za|zo|mo|mi|fr|sa"
     r"|so|mon|tue|wed|thu|fri|sat|sun"
     r"|tir|ons|pe|ke|to|la|su|tor|fre|lør|søn|man|lun|mar|mer|jeu|ven|sam|dim|sex|qua|qui|seg|ter)[a-zé]{0,9}\.?"
 )
-FROM = r"from|от|van|von|de|da|fra|från|od|от|发件人|mittente|remitente"
+FROM = (
+    r"from|от|van|von|de|da|fra|från|od|lähettäjä|odesílatel|发件人|差出人|보낸 사람|mittente"
+    r"|remitente|afzender"
+)
 SENT = (
     r"sent|date|verzonden(?: op)?|verstuurd|datum|gesendet|envoy[ée]|inviato|data"
-    r"|enviad[oa](?: el)?|fecha|sendt|dato|skickat|wysłano|发送时间|отправлено|дата"
+    r"|enviad[oa](?: el| em)?|fecha|sendt|dato|skickat|wysłan[oey]|发送时间|отправлено|дата"
+    r"|message du|lähetetty|odesláno|送信日時|보낸 날짜|päivämäärä|date d.envoi"
 )
-TO = r"to|aan|an|à|a|para|per|til|till|do|收件人|кому|destinatario"
-SUBJECT = r"subject|onderwerp|betreff?|objet|oggetto|asunto|assunto|emne|ämne|temat|主题|тема"
+TO = r"to|aan|an|à|a|para|per|til|till|do|vastaanottaja|收件人|宛先|кому|destinatario"
+SUBJECT = (
+    r"subject|onderwerp|betreff?|objet|sujet|oggetto|asunto|assunto|emne|ämne|temat|předmět|aihe"
+    r"|主题|件名|제목|тема"
+)
 OTHER = (
-    r"cc|bcc|kopie|importance|urgentie|prioriteit|priority|reply-to|antwoord aan|antwort an"
+    r"cc|bcc|kopie|copie(?: à)?|copia|importance|urgentie|prioriteit|priority|reply-to"
+    r"|antwoord aan|antwort an"
     r"|bijlagen?|attachments?|anlagen?"
 )
 ORIGINAL = (
@@ -76,6 +86,8 @@ def introduction_length(lines: list[str], at: int) -> int:
         if at + length > len(lines):
             return 0
         following = lines[at + length - 1].strip()
+        if not following and goes_on_below(joined, lines, at + length):
+            continue
         broken_off = following.startswith(">") and following.endswith(":")
         if (is_quoted(following) and not broken_off) or len(joined) > MAX_INTRODUCTION:
             return 0
@@ -87,6 +99,12 @@ def introduction_length(lines: list[str], at: int) -> int:
         if says_who_wrote(joined):
             return length
     return 0
+
+
+def goes_on_below(joined: str, lines: list[str], at: int) -> bool:
+    """A blank line between the date and name and the address behind them."""
+    following = lines[at].strip() if at < len(lines) else ""
+    return following.startswith("<") and compiled(EVIDENT_TIME).search(joined) is not None
 
 
 def begins_introduction(line: str) -> bool:
@@ -113,6 +131,14 @@ def says_who_wrote(text: str) -> bool:
 EVIDENT_TIME = r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}"
 FINAL_WITHOUT_COLON = r"schreef|schrieb|a [ée]crit|escribió|napisał\(a\)"
 VERBS_BEFORE_NAME = r"(?:schreef|schrieb|skrev|wrote|scrisse|a écrit)"
+
+
+def introduces_quote(line: str) -> bool:
+    """`Jan wrote:`, enough where a `>` line follows."""
+    text = line.strip(" \t*_")
+    return len(text) <= 200 and (
+        compiled(rf"^\S.{{0,190}}\s(?:{VERBS})\s?[:：]$").match(text) is not None
+    )
 
 
 def names_after_verb(text: str) -> bool:
@@ -169,6 +195,10 @@ def is_header_block(lines: list[str], at: int) -> bool:
     kinds.discard("other")
     if "from" in kinds and kinds & {"sent", "subject"}:
         return True
+    if first == "from" and compiled(rf"^.{{3,200}}@.{{1,200}}\s(?:{SENT}|{SUBJECT})\s?:\s").match(
+        lines[at][:MAX_INTRODUCTION]
+    ):
+        return True  # all on one line
     return addressed and len(kinds) >= 2 and "sent" in kinds
 
 

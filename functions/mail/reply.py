@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from functions.mail.html import QUOTE_MARK
+from functions.mail.html import QUOTE_MARK, SIGNATURE_MARK
 from functions.mail.quotes import (
     begins_introduction,
     compiled,
+    introduces_quote,
     introduction_length,
     is_forward_separator,
     is_header_block,
@@ -14,12 +15,20 @@ from functions.mail.quotes import (
     label_kind,
     says_who_wrote,
 )
-from functions.mail.signature import drop_blank_end, has_words, without_signature
+from functions.mail.signature import (
+    drop_blank_end,
+    has_words,
+    is_footer,
+    without_signature,
+)
 
 MAX_LINES = 4000
 MAX_LINE = 600
 """Characters of a line that the rules look at."""
 FORWARD_SUBJECT = r"\s*(?:fwd?|doorst|wg|tr|i|enc|rv|vs|vb|pd)\s*:"
+
+
+MARKS = (QUOTE_MARK, SIGNATURE_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,8 @@ def new_text(marked: str, subject: str | None) -> Reply:
     if len(lines) > MAX_LINES:
         return Reply(whole, note="too many lines to find the new text")
     own, forwarded = own_lines(lines)
+    if not any(is_quoted(line) for line in lines):
+        own = above_footer(own)
     stripped = tidy(without_signature(own))
     if has_words([stripped]):
         return Reply(stripped)
@@ -45,7 +56,7 @@ def new_text(marked: str, subject: str | None) -> Reply:
 
 
 def visible(marked: str) -> str:
-    return tidy([line for line in marked.split("\n") if line.strip("> ") != QUOTE_MARK])
+    return tidy([line for line in marked.split("\n") if line.strip("> ") not in MARKS])
 
 
 def tidy(lines: list[str]) -> str:
@@ -77,6 +88,12 @@ def own_lines(lines: list[str]) -> tuple[list[str], bool]:
             continue
         introduced = introduction_length(looked_at, at)
         following = next_words(looked_at, at + introduced)
+        if line.strip() == QUOTE_MARK:
+            following = quote_below_mark(looked_at, at + 1) or following
+            introduced = introduced or int(is_quoted(looked_at[min(following, len(lines) - 1)]))
+        elif not introduced and introduces_quote(line):
+            following = next_words(looked_at, at + 1)
+            introduced = int(following < len(lines) and is_quoted(looked_at[following]))
         if introduced and following < len(lines) and is_quoted(looked_at[following]):
             own, at = without_footers_before(own), after_quote(looked_at, following)
             continue
@@ -118,13 +135,49 @@ def is_passed_on(lines: list[str], at: int) -> bool:
 def after_quote(lines: list[str], at: int) -> int:
     """Behind a run of `>` lines; a line broken off by the mail program goes with it."""
     while at < len(lines):
-        if is_quoted(lines[at]) or (
-            not lines[at].strip() and at + 1 < len(lines) and is_quoted(lines[at + 1])
+        if (
+            is_quoted(lines[at])
+            or (not lines[at].strip() and at + 1 < len(lines) and is_quoted(lines[at + 1]))
+            or is_broken_off(lines, at)
         ):
             at += 1
         else:
             break
     return at
+
+
+def is_broken_off(lines: list[str], at: int) -> bool:
+    """The rest of a long quoted line that some program wrapped without a new `>`."""
+    line, before = lines[at].strip(), lines[at - 1].strip()
+    if not line or not is_quoted(before) or (at + 1 < len(lines) and not is_quoted(lines[at + 1])):
+        return False
+    quoted = before.strip("> ")
+    if not quoted:
+        return line.endswith(">")
+    if quoted.count("(") > quoted.count(")") and ")" in line:
+        return True
+    return len(before) >= 60 and quoted[-1] not in ".?!:" and not line[0].isupper()
+
+
+def above_footer(own: list[str]) -> list[str]:
+    """Under the line of a phone, a paragraph of its own, stands what is answered."""
+    for at in range(1, min(len(own), 400)):
+        alone = not own[at - 1].strip() and (at + 1 == len(own) or not own[at + 1].strip())
+        if alone and is_footer(own[at]) and has_words(own[:at]):
+            return own[:at]
+    return own
+
+
+def quote_below_mark(lines: list[str], at: int) -> int | None:
+    """Where the mail program's mark is followed by a few lines and then by `>` lines."""
+    words = 0
+    for place in range(at, min(at + 12, len(lines))):
+        if is_quoted(lines[place]):
+            return place
+        words += bool(lines[place].strip())
+        if words > 3 or begins_the_rest(lines, place):
+            return None
+    return None
 
 
 def next_words(lines: list[str], at: int) -> int:

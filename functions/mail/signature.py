@@ -2,60 +2,25 @@
 
 from collections.abc import Iterator
 
+from functions.mail.html import SIGNATURE_MARK
 from functions.mail.quotes import compiled
+from functions.mail.signature_words import (
+    CLEAR_CLOSINGS,
+    CLOSINGS,
+    DISCLAIMERS,
+    FOOTERS,
+    LINK,
+    LINKED_FOOTER,
+    NAME,
+    ONLY_CONTACT,
+    POSTSCRIPT,
+    THANKS,
+)
 
 MAX_LINES = 14
+"""Lines with words that a signature has at most."""
+MAX_TAIL = 30
 MAX_LINE = 90
-
-DEVICES = (
-    r"iphone|ipad|ipod|android|blackberry|samsung|galaxy|huawei|xiaomi|htc|nokia|motorola"
-    r"|oneplus|pixel|fairphone|wiko"
-    r"|telefoo?n|phone|smartphone|mobiel(?:tje)?|mobile|tablet|handy|toestel|device|apparaat"
-    r"|outlook|mail|yahoo|mailbox|gmail"
-    r"|proton ?mail|windows|sparrow|acompli|t[ée]l[ée]phone|portable|mobil|ger[äa]t|xperia|spark"
-)
-FOOTERS = (
-    rf"^(?:sent|send|verstuurd|verzonden|gestuurd|gesendet|envoy[ée]|enviado|inviato|skickat"
-    rf"|sendt|wysłan[eoy]|von mein)\b[^,;?]{{0,50}}\b(?:{DEVICES})(?![a-z])[^,;?]{{0,40}}$",
-    r"^get outlook for \w+|^outlook voor \w+ downloaden|^(?:download|haal) outlook voor "
-    r"|^outlook f[üu]r \w+ (?:herunter|laden)"
-    r"|^t[ée]l[ée]charger outlook|^obtenir outlook|^holen sie sich outlook",
-    r"^via (?:mobile|mobiel|mijn telefoon)$|^diese nachricht wurde von meinem .{1,60} gesendet\.?$"
-    r"|^von meinem .{1,50} (?:gesendet|gesandt|verschickt)\.?$|^sent wirelessly .{1,60}$"
-    r"|^envoy[ée] sans fil .{1,80}$",
-)
-CLOSINGS = (
-    r"met (?:de )?(?:vriendelijke|hartelijke|beste|vriendelijk|sportieve|zonnige"
-    r"|warme) ?groet(?:en|jes)?|vriendelijke groet(?:en)?"
-    r"|hartelijke groet(?:en)?|beste groet(?:en)?|(?:veel )?(?:lieve )?groet(?:en|jes)?"
-    r"|m\.?v\.?g\.?|vr\.? ?gr(?:oet(?:en)?|\.)?|gr\.?"
-    r"|hoogachtend|met dank en groet|(?:alvast )?bedankt en groet(?:en)?"
-    r"|(?:kind|best|warm|many|with kind|with best)(?:est)? (?:regards|wishes)|regards"
-    r"|yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?"
-    r"|cheers|best|all the best|kr|rgds"
-    r"|mit (?:freundlichen|freundlichem|besten|vielen|lieben|herzlichen) gr[üu](?:ß|ss)(?:en)?"
-    r"|(?:viele|beste|liebe|freundliche|herzliche|sch[öo]ne) gr[üu](?:ß|ss)e"
-    r"|gru(?:ß|ss)|gr[üu](?:ß|ss)e|mfg|lg|vg|hochachtungsvoll"
-    r"|(?:bien )?cordialement|bien [àa] vous|sinc[èe]res salutations|(?:meilleures "
-    r"|bonnes )?salutations(?: distingu[ée]es)?|cdlt|amicalement"
-    r"|saludos(?: cordiales)?|un saludo|atentamente|cordiali saluti|distinti saluti|saluti"
-    r"|atenciosamente|cumprimentos|pozdrawiam|z powa[żz]aniem"
-    r"|med v[äa]nliga? h[äa]lsning(?:ar)?|(?:med )?venlig hilsen|mvh|hilsen"
-)
-THANKS = (
-    r"thanks|thank you|many thanks|thx|bedankt|dank(?: u| je)?(?: wel)?|alvast bedankt|danke"
-    r"|vielen dank|merci|merci d.avance"
-)
-LINK = r"[<\[(]\s?https?://[^\s<>\])]{1,200}\s?[>\])]"
-DISCLAIMERS = (
-    r"^[*\s]{0,5}(?:disclaimer|vertrouwelijkheid|confidentialit[ey]|haftungsausschluss)\b"
-    r"|^(?:dit|deze|the|this|diese|ce|cet) (?:e-?mail|bericht|message|mail|nachricht|courriel"
-    r"|information|informatie|communication)\b"
-    r".{0,160}\b(?:bestemd|vertrouwelijk|confidential|intended|vertraulich|confidentie"
-    r"|privileged|destin[ée])"
-    r"|^(?:denk aan het milieu|please consider the environment|d[ée]nk aan de natuur"
-    r"|please think before you print)"
-)
 
 
 def without_signature(lines: list[str]) -> list[str]:
@@ -83,20 +48,25 @@ def drop_blank_end(lines: list[str]) -> list[str]:
 
 def is_footer(line: str) -> bool:
     text = compiled(LINK).sub("", line[:300]).strip(" *_-<>[]!").lower()
-    return 0 < len(text) <= 110 and any(compiled(pattern).match(text) for pattern in FOOTERS)
+    if not 0 < len(text) <= 110:
+        return False
+    if len(text) < len(line.strip()) - 12 and compiled(LINKED_FOOTER).match(text):
+        return True
+    return any(compiled(pattern).match(text) for pattern in FOOTERS)
 
 
 def without_footer(lines: list[str]) -> list[str]:
     """Lines such as `Sent from my iPhone`, which the program wrote."""
     if not lines or not is_footer(lines[-1]):
         return lines
-    return lines[:-1]
+    named = len(lines) > 2 and is_name(lines[-2]) and not lines[-3].strip()
+    return lines[:-2] if named else lines[:-1]
 
 
 def without_disclaimer(lines: list[str]) -> list[str]:
     """From the last paragraph on that is a lawyer's; words are only cut behind other words."""
-    for at in range(len(lines) - 1, max(0, len(lines) - 12), -1):
-        starts = not lines[at - 1].strip()
+    for at in range(len(lines) - 1, max(0, len(lines) - MAX_TAIL), -1):
+        starts = not lines[at - 1].strip(" _-=*")
         if starts and compiled(DISCLAIMERS).match(lines[at].strip()[:400]):
             return lines[:at]
     return lines
@@ -104,16 +74,36 @@ def without_disclaimer(lines: list[str]) -> list[str]:
 
 def signature_starts(lines: list[str]) -> Iterator[int]:
     """Where a signature may begin: a dash line, or a closing formula above a name and card."""
-    lowest = max(0, len(lines) - MAX_LINES - 1)
+    lowest = max(0, len(lines) - MAX_TAIL)
     for at in range(lowest, len(lines)):
         text = lines[at].strip()
-        if compiled(r"^(?:--|—|–|__|-{3,40}|_{3,100})$").match(text) and is_card(lines[at + 1 :]):
+        dashes = compiled(r"^(?:--|—|–|__|-{3,40}|_{3,100}|={4,80})$").match(text)
+        if (dashes or text == SIGNATURE_MARK) and is_card(lines[at + 1 :]):
             yield at
     for at in range(lowest, len(lines)):
         if is_closing(lines[at]) and is_card(lines[at + 1 :]):
             yield at
     if len(lines) > 1 and compiled(r"^\s?-{1,2}\s?[a-zà-ÿ]{2,20}[.]?$").match(lines[-1]):
         yield len(lines) - 1
+    yield from bare_cards(lines)
+
+
+def bare_cards(lines: list[str]) -> Iterator[int]:
+    """A last paragraph of a name and contact facts, where nothing above announces it."""
+    start = len(lines)
+    while start and lines[start - 1].strip() and len(lines) - start < 9:
+        start -= 1
+    above = next((line.strip() for line in reversed(lines[:start]) if line.strip()), ":")
+    if above.endswith((":", ",")) or len(lines) - start < 2 or not is_name(lines[start]):
+        return
+    if is_card(lines[start:]) and any(
+        compiled(ONLY_CONTACT).match(line.strip()) for line in lines[start + 1 :]
+    ):
+        yield start
+
+
+def is_name(line: str) -> bool:
+    return len(line) <= 60 and NAME.match(line.strip()) is not None
 
 
 def is_closing(line: str) -> bool:
@@ -121,21 +111,24 @@ def is_closing(line: str) -> bool:
     text = line.strip(" *_")[:80]
     if compiled(rf"^(?:{CLOSINGS})\s{{0,2}}[,.!]{{0,3}}$").match(text):
         return True
-    if compiled(
-        rf"^(?:{CLOSINGS})(?:,| van| from| von)? (?:[\w.'’-]{{1,20}} ?){{1,4}}[.!]?$"
-    ).match(text):
-        return len(text) <= 60
+    named = compiled(
+        rf"^(?P<closing>{CLOSINGS})(?:,| van| from| von)? "
+        r"(?P<name>(?:[\w.'’-]{1,20} ?){1,4})[.!]?$"
+    ).match(text)
+    if named and len(text) <= 60:
+        clear = compiled(CLEAR_CLOSINGS).search(named["closing"]) is not None
+        return clear or is_name(f"{named['name'].strip()} X")
     return compiled(rf"^(?:{THANKS})\s{{0,2}}[,!]$").match(text) is not None
 
 
 def is_card(lines: list[str]) -> bool:
     """Below a closing stand short lines; a question or a postscript is still somebody's word."""
-    if len(lines) > MAX_LINES:
+    if sum(1 for line in lines if line.strip()) > MAX_LINES:
         return False
     for line in lines:
         text = line.strip()
         if len(text) > MAX_LINE or text.endswith("?"):
             return False
-        if compiled(r"^(?:p\.?\s?s\.?|n\.?b\.?)(?:\b|[:.])").match(text):
+        if compiled(POSTSCRIPT).match(text):
             return False
     return True
