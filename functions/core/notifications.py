@@ -82,6 +82,10 @@ class Message(Value):
     language: str = "en"
     answers: str | None = None
     """The provider's id of the message this answers."""
+    last_heard_at: AwareDatetime | None = None
+    """When the recipient last wrote to us there: some platforms let us write freely only then."""
+    composed_at: AwareDatetime | None = None
+    """The moment of sending, against which such a window is measured."""
 
 
 class SendReport(Value):

@@ -9,6 +9,7 @@ from functions.core.deliveries import Credentials, OutboundRequest
 from functions.core.errors import PayloadError, SendError
 from functions.core.notifications import Message
 from functions.core.untrusted import Identifier, Json, Line, Theirs, read_json
+from functions.providers._messages import DAY, is_within
 
 API_BASE = "https://graph.facebook.com/v25.0"
 MAX_BODY = 4096
@@ -99,6 +100,10 @@ def _content_to_send(message: Message) -> dict[str, Json]:
         if values:
             template["components"] = [{"type": "body", "parameters": values}]
         return {"type": "template", "template": template}
+    if message.last_heard_at and message.composed_at and not is_within(message, DAY):
+        raise SendError(
+            "WhatsApp's 24-hour window is closed; send an approved template", permanent=True
+        )
     if not message.text.strip() or len(message.text) > MAX_BODY:
         raise SendError(f"a WhatsApp text has 1 to {MAX_BODY} characters", permanent=True)
     return {"type": "text", "text": {"body": message.text}}
