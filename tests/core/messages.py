@@ -45,12 +45,14 @@ nl | spam | low | Gefeliciteerd, u heeft een prijs gewonnen! Klik hier om uw ban
 nl | returns support | urgent | De terrasverwarmer begon te roken en de stekker is gesmolten. Wat nu?
 nl | orders | urgent | Het partytent moet er morgen zijn voor de bruiloft van mijn zus, anders hoeft het niet meer!
 nl | support returns | urgent | De kassa-koeling die u leverde doet niets meer, we kunnen niet open en staan met klanten voor de deur
+nl | spam | low | Wij zetten uw webshop bovenaan, plan een vrijblijvend gesprek. Lisa, Bureau Topplek Marketing
 en | presales | normal | Would this shed stand up to coastal winds? Haven't bought it yet.
 en | presales | normal | do u ship to northern ireland and how much is it
 en | presales | normal | Which of the two mowers is quieter?
 en | orders | normal | Any idea when my planter turns up? It was meant to be here Monday.
 en | orders | normal | please cancel order 5531, ordered the wrong one by mistake
 en | orders | high | Tracking says delivered at 10:14 but there is nothing here
+en | orders | normal | Please send order 1043 to my new address instead.
 en | returns | normal | The bench arrived with a snapped leg, please send a replacement
 en | returns | normal | i'd like to send the hose back, it's too short. how?
 en | billing | normal | Need a VAT invoice for order 8812 please
