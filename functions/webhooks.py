@@ -23,6 +23,8 @@ NEVER_KEPT = {"authorization", "cookie", "proxy-authorization"}
 HOP_HEADERS = ("x-amzn-", "x-forwarded-")
 """Written by AWS on the way, other ones at each retry."""
 PLAIN = {"Content-Type": "text/plain"}
+SECRET_SETTINGS = ("token", "secret", "password", "key")
+"""Settings with such a word in their names are secret too; a shop's domain is not."""
 SHORTEST_SECRET = 6
 """A configured secret shorter than this is not searched for in headers: it would match anything."""
 
@@ -92,7 +94,9 @@ def _url(context: Mapping[str, str], event: Mapping[str, Any]) -> str:
 
 def _without_secrets(delivery: Delivery, credentials: Credentials) -> Delivery:
     """What proves the sender must not lie in the bucket: bare tokens in headers and query go."""
-    secrets_told = [*credentials.secrets, *credentials.settings.values()]
+    settings = credentials.settings.items()
+    tokens = (value for name, value in settings if any(word in name for word in SECRET_SETTINGS))
+    secrets_told = [*credentials.secrets, *tokens]
     bare = [secret.encode() for secret in secrets_told if len(secret) >= SHORTEST_SECRET]
 
     def is_kept(name: str, value: str) -> bool:

@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from functions.aws import inbox, queues, rows, table
 from functions.aws.runtime import now
 from functions.core.items import OutcomeKind
@@ -106,7 +108,7 @@ def replay(inbox_key: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status 0: it balances, or the item is there; 1: not; 2: wrong call."""
+    """Exit status 0: it balances, or the item is there; 1: not; 2: wrong call, or no AWS."""
     parser = argparse.ArgumentParser(prog="python -m infra.ledger", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     commands = parser.add_subparsers(dest="command", required=True)
@@ -115,6 +117,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("quarantine", help="what waits for a person, with the reason")
     commands.add_parser("replay", help="handle a delivery again").add_argument("inbox_key")
     asked = parser.parse_args(arguments)
+    try:
+        return _answer(asked)
+    except (BotoCoreError, ClientError) as error:
+        hint = (
+            "set AWS_PROFILE, AWS_REGION, LOKET_STAGE and LOKET_INBOX, or take what make run prints"
+        )
+        sys.stderr.write(f"AWS did not answer as expected: {error}\n{hint}\n")
+        return 2
+
+
+def _answer(asked: argparse.Namespace) -> int:
     match asked.command:
         case "balance":
             return _print_balance(balance())

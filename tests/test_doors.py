@@ -141,6 +141,19 @@ def test_bare_secrets_are_not_kept(cloud: EmbeddedCloud, http_door: HttpDoor) ->
     assert "sample-secret" not in kept.model_dump_json(exclude={"body"})
 
 
+def test_what_is_configured_but_no_secret_is_kept(
+    cloud: EmbeddedCloud, http_door: HttpDoor
+) -> None:
+    settings = {"shop_domain": "tuinhuis.myshopify.com"}
+    cloud.put_secret("shopify/tuinhuis", {"secrets": ["sample-secret"], "settings": settings})
+
+    headers = knocking.shopify_headers("orders/paid", "event-1")
+    knocking.post(http_door.url, cloud, "shopify", b'{"id": 1}', headers)
+
+    [key] = _kept()
+    assert inbox.fetch(key).headers["x-shopify-shop-domain"] == "tuinhuis.myshopify.com"
+
+
 def test_two_events_with_equal_bodies_in_one_minute_are_both_kept(
     cloud: EmbeddedCloud, http_door: HttpDoor
 ) -> None:
