@@ -59,7 +59,7 @@ def _run(console: Console, asked: argparse.Namespace) -> int:
             return 0 if outcome.balance.balances and not _failed(house) else 1
         console.print()
         invitation.show(console, house, day.zone)
-        _stay(console, house, day, set(outcome.table.items))
+        _stay(console, house, day, outcome)
     return 0
 
 
@@ -108,7 +108,7 @@ def _reminders(house: House) -> list[WorkItem]:
     return [item for item in waiting if item.kind is not WorkItemKind.CONTACT]
 
 
-def _stay(console: Console, house: House, day: Day, known: set[str]) -> None:
+def _stay(console: Console, house: House, day: Day, before: Outcome) -> None:
     """Real seconds pass from the end of the day on; what arrives is handled and shown."""
     refused, looked = len(house.refused), time.monotonic()
     while True:
@@ -118,9 +118,9 @@ def _stay(console: Console, house: House, day: Day, known: set[str]) -> None:
         house.pump.run_schedules()
         if house.settle():
             outcome = _outcome(house, day)
-            for line in arrivals(outcome, known):
+            for line in arrivals(outcome, before.table.receipts):
                 console.print(line, soft_wrap=True)
-            known |= set(outcome.table.items)
+            before = outcome
         for knock in house.refused[refused:]:
             console.print(invitation.turned_away(knock, day.zone), soft_wrap=True)
         refused = len(house.refused)

@@ -23,7 +23,7 @@ def show(console: Console, house: House, zone: ZoneInfo) -> None:
     now = house.clock.now().astimezone(zone)
     console.print("Loket is up. Try it from another terminal:", style="bold")
     for title, command in (
-        ("a WhatsApp message (signed; paste it twice and the second is a duplicate)", curl(house)),
+        ("a WhatsApp message (signed; paste it again and nothing happens twice)", curl(house)),
         ("a mail", smtp(house)),
         ("the ledger, or any AWS command with the same variables", on_aws(house)),
     ):
@@ -48,7 +48,7 @@ def curl(house: House) -> str:
     headers = sign("whatsapp", SECRETS["whatsapp"], body.encode(), plain, house.clock.now())
     named = " ".join(f"-H {shlex.quote(f'{name}: {value}')}" for name, value in headers.items())
     url = f"{house.http_door.url}/webhooks/whatsapp/{ACCOUNT}"
-    return f"curl -sS -w '%{{http_code}}\\n' {url} {named} -d {shlex.quote(body)}"
+    return f"curl -sS -w ' HTTP %{{http_code}}\\n' {url} {named} -d {shlex.quote(body)}"
 
 
 def smtp(house: House) -> str:

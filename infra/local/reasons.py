@@ -19,8 +19,8 @@ JOINED = {
     "old_reference": "by an old reference: to be confirmed",
 }
 UNPROVEN = {
-    "dmarc_failed": "DMARC FAILED, so it joins nobody's case",
-    "sender_not_proven": "SENDER NOT PROVEN, so it joins nobody's case",
+    "dmarc_failed": "DMARC FAILED: joins no case",
+    "sender_not_proven": "NOT PROVEN: joins no case",
 }
 UNTOLD = {
     "waits_for_order": "the order itself is not known yet",
@@ -44,7 +44,7 @@ REFUSALS = {
 
 
 def why_routed(row: LedgerRow) -> str:
-    """Doubt about the sender, what it joined by, the rule, and what in the text spoke for it."""
+    """Doubt about the sender, what it joined by, what in the text spoke, and the rule."""
     return " · ".join(_reasons(row))
 
 
@@ -55,9 +55,9 @@ def _reasons(row: LedgerRow) -> Iterator[str]:
         if found.kind in JOINED:
             number = f" {found.detail}" if found.kind.startswith("same_anchor") else ""
             yield f"{JOINED[found.kind]}{number}"
+    yield from dict.fromkeys(_spoken(because))
     rule = next((found.detail for found in because if found.kind == "rule"), "no rule: triage")
     yield rule.removeprefix('rule "').rstrip('"')
-    yield from dict.fromkeys(_spoken(because))
 
 
 def _spoken(because: tuple[Evidence, ...]) -> Iterator[str]:

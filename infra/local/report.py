@@ -1,7 +1,7 @@
 """The screen after a day: what came in, where it went and why, and whether anything got lost."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from functions.core.cases import WorkItem, WorkItemKind
+from functions.core.contacts import Channel
 from functions.core.items import OutcomeKind
-from functions.core.ledger import LedgerRow
+from functions.core.ledger import LedgerRow, Receipt, ReceiptLine
 from functions.core.notifications import Notification, NotificationState
 from functions.core.orders import Order
 from infra.ledger import Balance
@@ -34,6 +35,10 @@ STYLES = {
     "waits": "magenta",
     "refused": "red",
 }
+
+
+WORDS = {Channel.EMAIL: "mail", Channel.ORDER: "note"}
+UNPROVEN = " (unproven)"
 
 
 class Outcome(NamedTuple):
@@ -71,12 +76,13 @@ def _sections(outcome: Outcome) -> Iterator[Section]:
     table, zone = outcome.table, outcome.zone
     contacts = [row for row in table.items.values() if row.work_item]
     yield Section(
-        f"Contacts: {len(contacts)} on {len(table.cases)} cases (↳ joins a case)",
-        ("time", "by", "person", "organisation", "case", "queue", "priority", "due", "why"),
+        f"Contacts: {len(contacts)} on {len(table.cases)} cases "
+        "(↳ joins one; ? unproven sender; due: first answer, in business hours)",
+        ("time", "by", "person", "organisation", "case", "queue", "prio", "due", "why"),
         [contact_cells(row, outcome) for row in contacts],
     )
     yield Section(
-        f"Orders: {len(table.orders)}, each with its milestones (in brackets: late or repeated)",
+        f"Orders: {len(table.orders)}, each with its milestones (in brackets: told late or again)",
         ("order", "buyer", "milestones"),
         [_order_cells(order, zone) for order in table.orders.values()],
     )
@@ -100,7 +106,7 @@ def contact_cells(row: LedgerRow, outcome: Outcome) -> list[str]:
     return [
         clock_time(row.recorded_at, outcome.zone),
         _by(row),
-        work.person or "",
+        _person(work),
         (work.organisation or "").removeprefix("domain:"),
         f"{'↳' if joined else ' '} {work.case_id[-5:]}",
         work.queue.value,
@@ -111,11 +117,15 @@ def contact_cells(row: LedgerRow, outcome: Outcome) -> list[str]:
 
 
 def _by(row: LedgerRow) -> str:
-    """The provider where its name says more than the channel."""
-    channel = row.channel.value if row.channel else ""
-    if row.provider == "ses":
-        return "mail"
-    return row.provider if channel in ("chat", "") and row.provider == "whatsapp" else channel
+    """The channel in the words of the shop floor."""
+    if row.provider == "whatsapp" or row.channel is None:
+        return row.provider
+    return WORDS.get(row.channel, row.channel.value)
+
+
+def _person(work: WorkItem) -> str:
+    name = work.person or ""
+    return f"? {name.removesuffix(UNPROVEN)}" if name.endswith(UNPROVEN) else name
 
 
 def _order_cells(order: Order, zone: ZoneInfo) -> list[str]:
@@ -152,9 +162,9 @@ def _state(note: Notification, outcome: Outcome) -> tuple[str, str]:
     if note.state is NotificationState.SENT:
         reported = f", {note.reported}" if note.reported else ""
         roles = ", ".join(_words(role) for role in note.recipient.roles)
-        waited = note.due_at - note.occurred_at > QUIET_AT_LEAST
-        held = f"held until {day_time(note.due_at, outcome)}, then " if waited else ""
-        return "sent", f"{held}to the {roles} in {note.language}{reported}"
+        rang = note.provider != "ses" and note.due_at - note.occurred_at > QUIET_AT_LEAST
+        held = f"held until {day_time(note.due_at, outcome)}, then " if rang else ""
+        return "sent", f"{held}to the {roles}, in {note.language}{reported}"
     if note.state is NotificationState.FAILED:
         return "failed", f"{note.reported or ''} {note.reason or ''}".strip()
     if note.state is NotificationState.SUPPRESSED:
@@ -203,8 +213,9 @@ def ledger_lines(outcome: Outcome) -> RenderableType:
     verdict = "the ledger balances" if balance.balances else "THE LEDGER DOES NOT BALANCE"
     lines = [
         Text(
-            f"Ledger: {balance.deliveries} deliveries in the inbox, {handled} receipts, "
-            f"{balance.items} items: {kinds}"
+            f"Ledger: {balance.deliveries} deliveries in the inbox "
+            f"({_own_reports(outcome)} of them reports on our own messages), "
+            f"{handled} receipts, {balance.items} items: {kinds}"
         ),
         Text(f"        {verdict}", "bold green" if balance.balances else "bold red"),
         Text(f"        {_reminded(outcome.reminders)}", QUIET),
@@ -213,10 +224,22 @@ def ledger_lines(outcome: Outcome) -> RenderableType:
     return Group(*lines, *(Text(f"        ! {text}", "red") for text in lost))
 
 
+def _own_reports(outcome: Outcome) -> int:
+    """Deliveries in which platforms tell only what became of messages that we sent."""
+    items = outcome.table.items
+    of_each = (
+        [items.get(line.item_id) for line in receipt.lines]
+        for receipt in outcome.table.receipts.values()
+    )
+    return sum(all(row and row.kind == "send_report" for row in rows) for rows in of_each if rows)
+
+
 def _reminded(reminders: Sequence[WorkItem]) -> str:
     counted = Counter(item.kind for item in reminders)
     near, over = counted[WorkItemKind.SLA_WARNING], counted[WorkItemKind.SLA_BREACH]
-    return f"Nobody answers here, so the teams were warned {near} times, and {over} times too late."
+    return (
+        f"Nobody answers here: {near} due times came near and {over} passed, told to their teams."
+    )
 
 
 def _rendered(section: Section, width: int) -> RenderableType:
@@ -240,7 +263,7 @@ def _as_table(section: Section) -> Table:
             name,
             no_wrap=name != "milestones",
             overflow="ellipsis" if name != "milestones" else "fold",
-            max_width=None if is_last else 19,
+            max_width=None if is_last else 17,
             ratio=1 if is_last else None,
         )
     for row in section.rows:
@@ -260,7 +283,7 @@ def _as_list(section: Section) -> Group:
 
 def styled(cell: str) -> Text:
     """Text as it is: what customers wrote is never read as markup."""
-    return Text(cell, STYLES.get(cell, "red" if cell.endswith("(unproven)") else ""))
+    return Text(cell, STYLES.get(cell, "red" if cell.startswith("? ") else ""))
 
 
 def clock_time(moment: datetime, zone: ZoneInfo) -> str:
@@ -278,16 +301,28 @@ def _words(name: str) -> str:
     return str(name).replace("_", " ")
 
 
-def arrivals(outcome: Outcome, known: set[str]) -> Iterable[Text]:
-    """A line or two for every item that is not known yet; the caller remembers them."""
-    for row in outcome.table.items.values():
-        if row.item_id in known:
+def arrivals(outcome: Outcome, known: Mapping[str, Receipt]) -> Iterator[Text]:
+    """A line or two for everything handled that is not among the receipts known so far."""
+    for key, receipt in outcome.table.receipts.items():
+        if known.get(key) == receipt:
             continue
-        if row.work_item:
-            *cells, why = contact_cells(row, outcome)
-            yield Text("  ").join(styled(cell.strip()) for cell in cells if cell.strip())
-            yield Text(f"      {why} · “{row.work_item.snippet}”", QUIET)
-        elif row.kind != "send_report":
-            reason = f": {row.outcome.reason}" if row.outcome.reason else ""
-            text = f"{row.item_id} → {row.outcome.kind}{reason}"
-            yield Text(f"{clock_time(row.recorded_at, outcome.zone)}  {text}")
+        for line in receipt.lines:
+            row = outcome.table.items.get(line.item_id)
+            is_new = key not in known and line.outcome.kind is not OutcomeKind.DUPLICATE
+            if row is None or row.kind == "send_report":
+                continue
+            if row.work_item and is_new:
+                *cells, why = contact_cells(row, outcome)
+                yield Text("  ").join(styled(cell.strip()) for cell in cells if cell.strip())
+                yield Text(f"      {why} · “{row.work_item.snippet}”", QUIET)
+            else:
+                at = clock_time(receipt.finished_at, outcome.zone)
+                yield Text(f"{at}  {line.item_id}: {_came_to(line, is_new)}")
+
+
+def _came_to(line: ReceiptLine, is_new: bool) -> str:
+    """What the screen says of an item that no team got."""
+    if not is_new:
+        return "came in before; handled once"
+    reason = f": {line.outcome.reason}" if line.outcome.reason else ""
+    return f"{line.outcome.kind}{reason}"
