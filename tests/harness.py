@@ -70,6 +70,7 @@ class Calls:
     def __init__(self) -> None:
         self.made: list[str] = []
         self._break_at: int | None = None
+        self._break_on: str | None = None
         self._after = False
         self._failure: Callable[[str], BaseException] = Crash
 
@@ -79,6 +80,10 @@ class Calls:
         """Raise `failure(operation)` at that call (from 0), before or after it takes effect."""
         self.made, self._break_at, self._after, self._failure = [], call, after, failure
 
+    def break_on(self, operation: str, *, after: bool) -> None:
+        """Crash at the next call of that name."""
+        self._break_on, self._after, self._failure = operation, after, Crash
+
     def begin(self, operation: str) -> None:
         self.made.append(operation)
         self._maybe_break(operation, after=False)
@@ -87,8 +92,9 @@ class Calls:
         self._maybe_break(operation, after=True)
 
     def _maybe_break(self, operation: str, *, after: bool) -> None:
-        if len(self.made) - 1 == self._break_at and after == self._after:
-            self._break_at = None
+        is_meant = len(self.made) - 1 == self._break_at or operation == self._break_on
+        if is_meant and after == self._after:
+            self._break_at = self._break_on = None
             raise self._failure(operation)
 
 
@@ -190,7 +196,7 @@ def run(path: Journey, sample: Sample) -> None:
 
 def _is_unsettled(cloud: EmbeddedCloud) -> bool:
     """A notification waits for the sweep."""
-    return any(item["sk"]["S"] == "NOTIFICATION" and "timeline" in item for item in _items(cloud))
+    return any(item["sk"]["S"] == "NOTIFICATION" and "timeline" in item for item in items(cloud))
 
 
 def _until_it_stands(path: Journey, action: Callable[[], object]) -> None:
@@ -217,14 +223,14 @@ def outcome(cloud: EmbeddedCloud) -> dict[str, Any]:
 
 
 def _rows(cloud: EmbeddedCloud) -> Iterator[str]:
-    for item in _items(cloud):
+    for item in items(cloud):
         if item["sk"]["S"] != "CURSOR":
             data = _steady(json.loads(item["data"]["S"]))
             timer = item.get("timeline", {}).get("S")
             yield json.dumps([item["pk"]["S"], item["sk"]["S"], timer, data], sort_keys=True)
 
 
-def _items(cloud: EmbeddedCloud) -> Iterator[Mapping[str, Any]]:
+def items(cloud: EmbeddedCloud) -> Iterator[Mapping[str, Any]]:
     pages = cloud.client("dynamodb").get_paginator("scan")
     for page in pages.paginate(TableName=cloud.table):
         yield from page["Items"]
