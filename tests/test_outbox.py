@@ -12,10 +12,10 @@ from infra.local.pump import Pump
 from infra.local.whatsapp_api import ApiFailure, WhatsAppApi, post_to
 from tests.harness import Calls, Crash, items, watched_calls
 
-BUYER = {"role": "buyer", "name": "Noor", "language": "nl"}
-BY_WHATSAPP = {**BUYER, "phone": "+31612345678", "whatsapp_consent": True}
-BY_MAIL = {**BUYER, "email": "noor@example.org"}
 Person = dict[str, object]
+BUYER: Person = {"role": "buyer", "name": "Noor", "language": "nl"}
+BY_WHATSAPP: Person = {**BUYER, "phone": "+31612345678", "whatsapp_consent": True}
+BY_MAIL: Person = {**BUYER, "email": "noor@example.org"}
 
 
 def _event(cloud: EmbeddedCloud, kind: str, person: Person, **more: object) -> None:
