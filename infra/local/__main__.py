@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from datetime import timedelta
 from pathlib import Path
 
@@ -130,11 +130,17 @@ def _stay(console: Console, house: House, day: Day, before: Outcome) -> None:
 def _logs_to(path: Path) -> Iterator[None]:
     """All that Lambdas and libraries log goes to a file, so that the screen can be read."""
     path.parent.mkdir(exist_ok=True)
-    with path.open("w", encoding="utf-8") as log, redirect_stdout(log):
-        logging.basicConfig(stream=log, level=logging.WARNING, force=True)
+    with ExitStack() as stack:
+        log = stack.enter_context(path.open("w", encoding="utf-8"))
+        stack.enter_context(redirect_stdout(log))
+        libraries = logging.StreamHandler(log)
+        logging.getLogger().addHandler(libraries)
+        stack.callback(logging.getLogger().removeHandler, libraries)
         logging.captureWarnings(True)
+        stack.callback(logging.captureWarnings, False)
         for handler in logger.handlers:
             if isinstance(handler, logging.StreamHandler):
+                stack.callback(handler.setStream, handler.stream)
                 handler.setStream(log)
         yield
 
