@@ -25,9 +25,9 @@ def read(raw: bytes) -> Mail:
     marked, attachments, body_notes = read_body(root)
     subject = headers.text("subject")
     sender_header, sender = find_sender(headers)
-    machine = recognise(root, sender, subject)
-    reply = new_text(marked, subject)
     text = visible(marked)
+    machine = recognise(root, sender, subject, text)
+    reply = new_text(marked, subject)
     is_bounce = machine is not None and machine.kind is MachineKind.BOUNCE
     return Mail(
         sender=sender,

@@ -1,25 +1,54 @@
 """What a delivery report says: who was not reached, why, for good or not, and which mail it was."""
 
-import re
-
 from functions.mail.addresses import message_ids
 from functions.mail.charsets import decode
 from functions.mail.message import Bounce
 from functions.mail.mime import Part
+from functions.mail.quotes import compiled
 
 MAX_REPORT = 32 * 1024
-RECIPIENT = re.compile(
+MAX_NOTICE = 6000
+RECIPIENT = (
     r"(?im)^(?:final|original)-recipient:[ \t]{0,9}(?:rfc822|utf-8)?[ \t]{0,9};?[ \t]{0,9}"
     r"<?([^\s<>;]{1,320})"
 )
-FAILED_RECIPIENT = re.compile(r"[^\s,;<>]{1,128}@[^\s,;<>]{1,255}")
-STATUS = re.compile(r"(?im)^status:[ \t]{0,9}([245]\.\d{1,3}\.\d{1,3})")
-STATUS_IN_TEXT = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3})\b")
-DIAGNOSTIC = re.compile(
-    r"(?im)^diagnostic-code:[ \t]{0,9}([^\n]{1,500}(?:\n[ \t]+[^\n]{1,300}){0,5})"
+FAILED_RECIPIENT = r"[^\s,;<>]{1,128}@[^\s,;<>]{1,255}"
+# In the words of a notice: a line of nothing but the address, or one that a label names.
+RECIPIENT_IN_TEXT = (
+    r"(?im)^[ \t>*-]{0,12}(?:(?:to|recipient|failed recipient|e-?mail address|address|aan|an|user"
+    r"|final recipient|naar)\s{0,3}[:=]\s{0,3})?(?:rfc822;\s?)?[<\[(\"']{0,2}"
+    r"([^\s<>()\[\],;:\"'|]{1,64}@[a-z0-9.-]{1,190}[a-z])[>\])\"']{0,2}"
+    r"(?:[:,;.]{0,2}\s{0,3}$|:\s|\s{1,3}\(|\.{3}|\s{0,3}<|\s+on\s)"
 )
-ACTION = re.compile(r"(?im)^action:[ \t]{0,9}(failed|delayed|delivered|relayed|expanded)")
-ORIGINAL_ID = re.compile(r"(?im)^message-id:[ \t]{0,9}\n?[ \t]{0,9}(<[^<>\s]{1,998}>)")
+ADDRESSED_IN_TEXT = r"(?i)[<\"' ]([^\s<>()\[\],;:\"'|]{1,64}@[a-z0-9.-]{1,190}[a-z])[>\"' .:,]"
+STATUS = r"(?im)^status:[ \t]{0,9}([245]\.\d{1,3}\.\d{1,3})"
+STATUS_IN_TEXT = r"(?<![\d.])([45]\.\d{1,2}\.\d{1,3})(?![\d.]\d)"
+SMTP_CODE = (
+    r"(?i)(?:^|[\s:;<('\"#])([45][0-7]\d)(?:[ -](?=[\w<\"'(])|[.)>:])(?!\s?(?:bytes|kb|messages))"
+)
+DIAGNOSTIC = r"(?im)^diagnostic-code:[ \t]{0,9}([^\n]{1,500}(?:\n[ \t]+[^\n]{1,300}){0,5})"
+ACTION = r"(?im)^action:[ \t]{0,9}(failed|delayed|delivered|relayed|expanded)"
+ORIGINAL_ID = r"(?im)^[> \t]{0,6}message-id:[ \t]{0,9}\n?[> \t]{0,9}(<[^<>\s]{1,998}>)"
+RETURNED = (
+    r"(?im)^[> \t]{0,4}(?:received: ?(?:from|by|\(qmail)|return-path: ?<|message-id: ?<"
+    r"|[-=*]{2,}.{0,30}(?:copy|original message|returned message|unsent message|header|follows)"
+    r"|below this line is a copy|(?:original|oorspronkelijk\w*|urspr\w+) (?:message|bericht))"
+)
+TEMPORARY = (
+    r"(?i)will (?:continue to |keep )?(?:be )?(?:re-?tr|try)|still being retried|temporar(?:y|ily)"
+    r"|delayed|has not yet been delivered|not required to (?:do anything|take|resend|re-send)"
+    r"|do not need to resend|this is a warning|warning message only|vertraagd"
+    r"|verz[öo]ger|retard[ée]"
+)
+PERMANENT = (
+    r"(?i)permanent|fatal error|gave up|given up|giving up|user unknown|unknown user|no such"
+    r"|does ?n[o']t exist|do not exist|not found|invalid (?:recipient|address|mailbox)|rejected"
+    r"|bestaat niet|onbekend|existiert nicht|unbekannt|n.existe pas|inconnu|no existe|non esiste"
+    r"|n[ãa]o existe|nie istnieje|findes ikke|finns inte|undeliver|failed|failure|could not be"
+    r"|not delivered"
+    r"|did not reach|not listed|konnte nicht|niet worden|n.a pas pu|no se pudo|ikke leveres"
+    r"|couldn.t be|wasn.t able|unable to deliver|returned|onbestelbaar|niet bezorgd|mislukt"
+)
 
 
 def read_bounce(root: Part, text: str) -> Bounce:
@@ -27,17 +56,16 @@ def read_bounce(root: Part, text: str) -> Bounce:
     parts = list(root.walk())
     report = joined(parts, "message/delivery-status", "message/global-delivery-status")
     returned = joined(parts, "message/rfc822", "text/rfc822-headers", "message/global")
-    status = STATUS.search(report) or STATUS_IN_TEXT.search(text[:MAX_REPORT])
-    recipients = RECIPIENT.findall(report) or FAILED_RECIPIENT.findall(
-        root.headers.text("x-failed-recipients") or ""
+    notice = notice_of(text)
+    status = status_of(report, notice)
+    original = compiled(ORIGINAL_ID).search(returned) or compiled(ORIGINAL_ID).search(
+        text[:MAX_REPORT]
     )
-    diagnostic = DIAGNOSTIC.search(report)
-    original = ORIGINAL_ID.search(returned) or ORIGINAL_ID.search(text[:MAX_REPORT])
     return Bounce(
-        recipients=tuple(dict.fromkeys(recipients))[:50],
-        status=status[1] if status else None,
-        permanent=is_permanent(status[1] if status else None, ACTION.findall(report)),
-        reason=" ".join(diagnostic[1].split())[:500] if diagnostic else None,
+        recipients=recipients_of(root, report, notice),
+        status=status,
+        permanent=is_permanent(status, compiled(ACTION).findall(report), notice),
+        reason=reason_of(report, notice),
         original_message_id=next(iter(message_ids(original[1])), None) if original else None,
     )
 
@@ -47,11 +75,53 @@ def joined(parts: list[Part], *content_types: str) -> str:
     return decode(b"\n".join(found[:10])[:MAX_REPORT])
 
 
-def is_permanent(status: str | None, actions: list[str]) -> bool | None:
+def notice_of(text: str) -> str:
+    """The server's own words, above the mail that it returns."""
+    found = compiled(RETURNED).search(text[:MAX_NOTICE], 40)
+    return text[: found.start() if found else MAX_NOTICE]
+
+
+def recipients_of(root: Part, report: str, notice: str) -> tuple[str, ...]:
+    header = root.headers.text("x-failed-recipients") or ""
+    found = (
+        compiled(RECIPIENT).findall(report)
+        or compiled(FAILED_RECIPIENT).findall(header)
+        or compiled(RECIPIENT_IN_TEXT).findall(notice)
+        or compiled(ADDRESSED_IN_TEXT).findall(notice)[:1]
+    )
+    return tuple(dict.fromkeys(address.strip(".") for address in found))[:50]
+
+
+def status_of(report: str, notice: str) -> str | None:
+    """An enhanced code; where there is only an old reply code, its class: `550` is `5.0.0`."""
+    found = compiled(STATUS).search(report) or compiled(STATUS_IN_TEXT).search(notice)
+    if found:
+        return found[1]
+    code = compiled(SMTP_CODE).search(notice)
+    return f"{code[1][0]}.0.0" if code else None
+
+
+def reason_of(report: str, notice: str) -> str | None:
+    """The diagnostic, else the line of the notice that has a code or says what was wrong."""
+    diagnostic = compiled(DIAGNOSTIC).search(report)
+    if diagnostic:
+        return " ".join(diagnostic[1].split())[:500]
+    for pattern in (STATUS_IN_TEXT, SMTP_CODE, PERMANENT):
+        for line in notice.split("\n"):
+            if compiled(pattern).search(line[:500]):
+                return " ".join(line.split())[:500]
+    return None
+
+
+def is_permanent(status: str | None, actions: list[str], notice: str) -> bool | None:
     """A delayed mail is still on its way, whatever the status says."""
     kinds = {action.lower() for action in actions}
     if kinds and "failed" not in kinds:
         return False
-    if status is None:
-        return True if kinds else None
-    return status.startswith("5")
+    if status is not None:
+        return status.startswith("5")
+    if kinds:
+        return True
+    if compiled(TEMPORARY).search(notice):
+        return False
+    return True if compiled(PERMANENT).search(notice) else None
