@@ -31,6 +31,9 @@ lint: $(VENV)/ready
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
+bench: $(VENV)/ready
+	@$(BIN)/python -m infra.bench
+
 package: $(VENV)/ready
 	@$(BIN)/python -m infra.package --stage $(STAGE)
 

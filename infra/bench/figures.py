@@ -1,4 +1,4 @@
-"""From a journey to figures: calls by service before and after the goal, units, priced quantities."""
+"""From a journey to figures: calls before and after the goal, units, priced quantities."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -57,9 +57,7 @@ def total_units(journey: Journey) -> Units:
     return sum(own, Units()) + journey.sweep_units
 
 
-def quantities(
-    journey: Journey, load: Load, parameters: Mapping[str, str]
-) -> dict[str, float]:
+def quantities(journey: Journey, load: Load, parameters: Mapping[str, str]) -> dict[str, float]:
     """How much of each priced thing the journey took."""
     runs, calls, units = journey.invocations, journey.calls(), total_units(journey)
     by_door = sum(run.function == DOOR for run in runs)

@@ -16,7 +16,7 @@ from infra.local.template import ACCOUNT, REGION
 
 SIZES = (100, 1_000, 10_000)
 CHANNELS = ("mail", "whatsapp", "cloudevents")
-CASE, HANDLE = "CASE#", "HANDLE#"
+CASE = "CASE#"
 
 
 def measure(journeys: Journeys) -> list[dict[str, object]]:
@@ -51,16 +51,14 @@ def _one(journeys: Journeys, channel: str, size: int) -> dict[str, object]:
 
 
 def _fill(journeys: Journeys, size: int) -> None:
-    """That many older cases of the same party, and as many of others with a handle each."""
+    """That many older cases of the same party, and as many of others."""
     pages = journeys.cloud.client("dynamodb").scan(TableName=journeys.cloud.table)
     case = next(row for row in pages["Items"] if row["sk"]["S"].startswith(CASE))
-    handle = next(row for row in pages["Items"] if row["pk"]["S"].startswith(HANDLE))
     table = dynamodb_backends[ACCOUNT][REGION].tables[journeys.cloud.table]
     for number in range(size):
         older = case_id(f"seeded-{number}", START - timedelta(minutes=number + 1))
         table.put_item(_case(case, older, case["pk"]["S"]))
         table.put_item(_case(case, older, f"PARTY#person:seeded-{number}"))
-        table.put_item({**handle, "pk": {"S": f"HANDLE#email:seeded-{number}@example.org"}})
 
 
 def _case(template: Mapping[str, Any], name: str, party: str) -> dict[str, Any]:

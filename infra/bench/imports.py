@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from infra.bench.journeys import START, Invocation
+from infra.bench.journeys import Invocation
 
 ROOT = Path(__file__).parent.parent.parent
 BASE = "boto3"
@@ -30,7 +30,7 @@ HANDLER_BY_FUNCTION = {
     "send": "functions.outbox.send",
     "sweep": "functions.sweep.run",
 }
-RUNS = 7
+RUNS = 5
 WORST = 12
 LINE = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|\s*(\S+)")
 Command = Sequence[str]
@@ -59,7 +59,7 @@ def _told(run: Invocation) -> dict[str, object]:
         for answer in run.tape.wire
     ]
     handler = HANDLER_BY_FUNCTION[run.function]
-    return {"handler": handler, "event": run.event, "answers": answers, "now": START.isoformat()}
+    return {"handler": handler, "event": run.event, "answers": answers, "now": run.at.isoformat()}
 
 
 def _interleaved(

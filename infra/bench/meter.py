@@ -52,13 +52,17 @@ class Meter:
                     stack.callback(events.unregister, name, handler)
             yield
 
-    def _before(self, params: Mapping[str, Any], model: Any, context: dict[str, Any], **_: object) -> None:
+    def _before(
+        self, params: Mapping[str, Any], model: Any, context: dict[str, Any], **_: object
+    ) -> None:
         if self.paused:
             return
         context["loket_params"] = params
         context["loket_rows"] = [self._row(put["Item"]) for put in _puts(model.name, params)]
 
-    def _after(self, parsed: Mapping[str, Any], model: Any, context: dict[str, Any], **_: object) -> None:
+    def _after(
+        self, parsed: Mapping[str, Any], model: Any, context: dict[str, Any], **_: object
+    ) -> None:
         if self.paused:
             return
         params, rows = context["loket_params"], context["loket_rows"]
@@ -130,7 +134,8 @@ def _read(operation: str, params: Mapping[str, Any], parsed: Mapping[str, Any]) 
         return Units()
     match operation:
         case "BatchGetItem":
-            return sum((_batch(*one, parsed) for one in params["RequestItems"].items()), Units())
+            [(table, wanted)] = params["RequestItems"].items()
+            return _batch(table, wanted, parsed)
         case "Query":
             consistent = params.get("ConsistentRead", False)
             return Units(read=query_units(parsed["Items"], consistent=consistent))

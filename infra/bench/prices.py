@@ -77,7 +77,7 @@ def price_table() -> PriceTable:
 
 
 def bill(quantities: Quantities, table: PriceTable, times: float = MILLION) -> Bill:
-    """Every line of it; KeyError for a thing without a price, so that nothing is free by mistake."""
+    """Every line of it; KeyError for a thing without a price, so nothing is free by mistake."""
     lines = tuple(
         _line(key, quantity, table.prices[key], times) for key, quantity in quantities.items()
     )

@@ -53,7 +53,7 @@ class Index:
 
 
 def read_units(items: Sequence[Item], missing: int = 0, *, consistent: bool = False) -> float:
-    """Reads by key: each item is rounded up on its own, and an absent one costs like a small one."""
+    """Reads by key: each item is rounded up by itself; an absent one costs like a small one."""
     blocks = sum(_blocks(item_size(item), READ_BLOCK) for item in items) + missing
     return blocks * (1 if consistent else EVENTUALLY)
 

@@ -1,0 +1,76 @@
+"""What we want of the figures, and which of them miss it."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias
+
+Results: TypeAlias = dict[str, Any]
+"""As out/bench.json holds it."""
+MOST_CALLS = 6
+MOST_DOLLARS = 25.0
+MOST_ZIP_BYTES = 10_000_000
+MOST_RATIO = {"app": 1.6, "functions.intake": 2.0}
+
+
+class Target(NamedTuple):
+    """`counted` ones are the same on every machine, so `--check` may fail on them."""
+
+    name: str
+    figure: str
+    wanted: str
+    met: bool
+    counted: bool
+
+    @property
+    def told(self) -> str:
+        return f"{self.name}: {self.figure}, wanted {self.wanted}"
+
+
+def targets(results: Results) -> list[Target]:
+    return [
+        *_calls(results),
+        *_costs(results),
+        _growth(results),
+        *_starts(results),
+        *_zips(results),
+    ]
+
+
+def missed(results: Results) -> list[Target]:
+    return [target for target in targets(results) if not target.met]
+
+
+def _calls(results: Results) -> Iterator[Target]:
+    for name, channel in results["channels"].items():
+        if channel["kind"] == "contact":
+            most = max(case["most_calls_to_goal"] for case in channel["cases"].values())
+            met = most <= MOST_CALLS
+            wanted = f"≤ {MOST_CALLS}"
+            yield Target(f"calls to team queue, {name}", str(most), wanted, met, counted=True)
+
+
+def _costs(results: Results) -> Iterator[Target]:
+    for name, channel in results["channels"].items():
+        if channel["kind"] == "contact":
+            usd = channel["per_million"].usd
+            met, wanted = usd <= MOST_DOLLARS, f"≤ {MOST_DOLLARS:.0f} USD"
+            told = f"{usd:.2f} USD"
+            yield Target(f"a million contacts, {name}", told, wanted, met, counted=False)
+
+
+def _growth(results: Results) -> Target:
+    grows = results["growth"]["grows"]
+    figure = ", ".join(grows) or "none"
+    return Target("calls or units that grow", figure, "none", not grows, counted=True)
+
+
+def _starts(results: Results) -> Iterator[Target]:
+    for module, most in MOST_RATIO.items():
+        ratio = results["starting"]["processes"][module]["ratio"]
+        met, wanted = ratio <= most, f"≤ {most}"
+        yield Target(f"import {module} / boto3", f"{ratio:.2f}", wanted, met, counted=False)
+
+
+def _zips(results: Results) -> Iterator[Target]:
+    for stage, size in results["zips"].items():
+        met, wanted = size <= MOST_ZIP_BYTES, f"≤ {MOST_ZIP_BYTES / 1e6:.0f} MB"
+        yield Target(f"zip of {stage}", f"{size / 1e6:.2f} MB", wanted, met, counted=True)
