@@ -1,7 +1,7 @@
 """The policies in TOML beside this file: loaded once, validated, with errors to act on."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from functions.core.governor import NotificationPolicy
     from functions.core.routing import RoutingPolicy
     from functions.core.sla import SlaPolicies
+    from functions.core.updates.policy import UpdatePolicy
 
 FOLDER = Path(__file__).parent
 Policy = TypeVar("Policy", bound=BaseModel)
@@ -54,18 +55,47 @@ def notifications() -> "NotificationPolicy":
     return load(FOLDER / "notifications.toml", NotificationPolicy)
 
 
+@cache
+def updates() -> "UpdatePolicy":
+    """`updates.toml` with `promises.toml`, and the decent hours of `notifications.toml`."""
+    from functions.core.updates.policy import UpdatePolicy
+
+    return load_parts((FOLDER / "updates.toml", FOLDER / "promises.toml"), UpdatePolicy)
+
+
+def load_parts(paths: Sequence[Path], model: type[Policy]) -> Policy:
+    """One policy kept in several files; no key may stand in two of them."""
+    hours = notifications().quiet_hours.model_dump()
+    data: dict[str, object] = {"quiet_hours": hours}
+    for path in paths:
+        part = _read(path)
+        twice = sorted(data.keys() & part.keys())
+        if twice:
+            raise PolicyError(f"{path.name}: {', '.join(twice)} stands in another file already")
+        data |= part
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        names = " and ".join(path.name for path in paths)
+        raise PolicyError("\n".join(_complaints(names, data, error))) from error
+
+
 def load(path: Path, model: type[Policy]) -> Policy:
     """Read and validate one file; all that is wrong with it is in one PolicyError."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise PolicyError(f"{path.name}: the file is missing from {path.parent}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError(f"{path.name}: {error}") from error
+    data = _read(path)
     try:
         return model.model_validate(data)
     except ValidationError as error:
         raise PolicyError("\n".join(_complaints(path.name, data, error))) from error
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise PolicyError(f"{path.name}: the file is missing from {path.parent}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(f"{path.name}: {error}") from error
 
 
 def check_sla_names(policy: "RoutingPolicy", policies: "SlaPolicies") -> None:

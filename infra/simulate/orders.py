@@ -1,0 +1,226 @@
+"""`python -m infra.simulate orders SCENARIOS.jsonl -o DECISIONS.jsonl [--explain]`.
+
+Feeds order scenarios, with simulated time, to the state machine of `functions.core.updates`.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from functions import policies
+from functions.core.orders import Milestone, Role
+from functions.core.updates.beginning import KnownState, begin
+from functions.core.updates.decisions import Decision
+from functions.core.updates.happenings import Happening, Intent, SendResult
+from functions.core.updates.policy import Channel, UpdatePolicy
+from functions.core.updates.records import Fact, OrganisationRecord, PersonRecord, World
+from functions.core.updates.steps import next_at, step
+
+Json = Mapping[str, object]
+Row = dict[str, object]
+NAMES: Mapping[str, type[StrEnum]] = {
+    "milestone": Milestone,
+    "channel": Channel,
+    "intent": Intent,
+    "result": SendResult,
+}
+"""Fields whose words we know; another word counts as nothing said."""
+LONG_AGO = "1970-01-01T00:00:00+00:00"
+PERSON_FIELDS = (
+    "id",
+    "name",
+    "email",
+    "phone",
+    "whatsapp_optin",
+    "country",
+    "language",
+    "preferred_channel",
+    "opted_out",
+    "last_whatsapp_inbound_at",
+)
+
+
+def main(arguments: list[str]) -> int:
+    """0; 2 when the file cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m infra.simulate orders")
+    parser.add_argument("scenarios", type=Path)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--explain", action="store_true", help="add the evidence to each row")
+    options = parser.parse_args(arguments)
+    try:
+        lines = options.scenarios.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        sys.stderr.write(f"{options.scenarios}: {error.strerror}\n")
+        return 2
+    with options.output.open("w", encoding="utf-8") as output:
+        for line in lines:
+            if line.strip():
+                for row in simulate(json.loads(line), explain=options.explain):
+                    output.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return 0
+
+
+def simulate(scenario: Json, *, explain: bool = False) -> list[Row]:
+    """The rows of one scenario: every decision in order, then how each order ended."""
+    policy = policy_with(_mapping(scenario.get("policy")))
+    world, decisions = run(scenario, policy)
+    name = scenario["scenario"]
+    rows = [_decision_row(decision, explain=explain) for decision in decisions]
+    return [{"scenario": name, **row} for row in [*rows, *_states(world)]]
+
+
+def run(scenario: Json, policy: UpdatePolicy) -> tuple[World, list[Decision]]:
+    """Events in order of arrival, and between them whatever is due."""
+    world = beginning(scenario, policy)
+    until = datetime.fromisoformat(str(scenario["until"]))
+    decisions: list[Decision] = []
+    events = sorted(map(happening, _list(scenario, "events")), key=lambda event: event.received_at)
+    for event in events:
+        if event.received_at > until:
+            break
+        world = _let_time_pass(world, event.received_at, policy, decisions, inclusive=False)
+        stepped = step(world, event, event.received_at, policy)
+        world = stepped.world
+        decisions += stepped.decisions
+    world = _let_time_pass(world, until, policy, decisions, inclusive=True)
+    return world, decisions
+
+
+def _let_time_pass(
+    world: World,
+    until: datetime,
+    policy: UpdatePolicy,
+    decisions: list[Decision],
+    *,
+    inclusive: bool,
+) -> World:
+    """What is due before that moment; an event of the same moment comes first."""
+    due = next_at(world)
+    while due is not None and (due < until or (inclusive and due == until)):
+        stepped = step(world, None, due, policy)
+        world, due = stepped.world, stepped.next_at
+        decisions += stepped.decisions
+    return world
+
+
+def policy_with(choices: Json) -> UpdatePolicy:
+    """The shop's policy with what a scenario chooses otherwise."""
+    base = policies.updates()
+    changes = dict(choices)
+    if "transit_days" in changes:
+        changes["transit_days"] = {**base.transit_days, **_mapping(changes["transit_days"])}
+    return UpdatePolicy.model_validate({**base.model_dump(), **changes})
+
+
+def beginning(scenario: Json, policy: UpdatePolicy) -> World:
+    """The people, organisations and orders that are known before anything happens."""
+    people = [_person(entry) for entry in _list(scenario, "people")]
+    organisations = [_organisation(entry) for entry in _list(scenario, "organisations")]
+    world = World(
+        people={person.id: person for person in people},
+        organisations={organisation.name: organisation for organisation in organisations},
+    )
+    for entry in _list(scenario, "orders"):
+        state = _mapping(entry.get("state"))
+        known = KnownState(
+            order=Milestone(str(state.get("order") or "placed")),
+            parcels=_mapping(state.get("parcels")),
+            told=bool(entry.get("told")),
+        )
+        event = {**entry, "id": "", "kind": "order", "received_at": LONG_AGO}
+        world = begin(world, happening({**event, "occurred_at": LONG_AGO}), known, policy)
+    return world
+
+
+def happening(event: Json) -> Happening:
+    """An event of a scenario as the state machine takes it; fields it does not know are left."""
+    fields = {name: event[name] for name in Happening.model_fields if event.get(name) is not None}
+    if event["kind"] == "backfill":
+        fields |= {"kind": event.get("of", "order"), "backfill": True}
+    if "lines" in fields:
+        fields["lines"] = tuple(_line_id(line) for line in _items(fields["lines"]))
+    if "window" in fields:
+        window = _mapping(fields["window"])
+        fields["window"] = {"begins": window["from"], "ends": window["to"]}
+    for name, known in NAMES.items():
+        if name in fields and fields[name] not in set(known):
+            del fields[name]
+    return Happening.model_validate(fields)
+
+
+def _line_id(line: object) -> str:
+    return str(line["line"]) if isinstance(line, Mapping) else str(line)
+
+
+def _person(entry: Json) -> PersonRecord:
+    fields = {name: entry[name] for name in PERSON_FIELDS if entry.get(name) is not None}
+    roles = [role for role in _items(entry.get("roles")) if role in set(Role)] or ["buyer"]
+    if fields.get("preferred_channel") not in set(Channel):
+        fields.pop("preferred_channel", None)
+    if "opted_out" in fields:
+        fields["opted_out"] = [name for name in _items(fields["opted_out"]) if name in set(Channel)]
+    return PersonRecord.model_validate({**fields, "roles": roles})
+
+
+def _organisation(entry: Json) -> OrganisationRecord:
+    preferences = _mapping(entry.get("preferences"))
+    chosen = {name: preferences[name] for name in ("channel", "mute", "add") if name in preferences}
+    allows = entry.get("agency_allows") or []
+    return OrganisationRecord.model_validate(
+        {"name": entry["name"], "agency_allows": allows, **chosen}
+    )
+
+
+def _decision_row(decision: Decision, *, explain: bool) -> Row:
+    row: Row = {
+        "at": decision.at.astimezone(UTC).isoformat(),
+        "action": str(decision.action),
+        "reason": decision.reason,
+    }
+    told: Row = {
+        "person": decision.person,
+        "order": None if decision.items else decision.order,
+        "channel": decision.channel,
+        "items": [_item(fact) for fact in decision.items],
+        "language": decision.language,
+        "roles": list(decision.roles),
+        "tone": "human" if decision.human else None,
+        "template": decision.template,
+        "queue": decision.queue,
+        "priority": decision.priority,
+    }
+    row |= {name: value for name, value in told.items() if value not in (None, [])}
+    if decision.channel:
+        row["facts"] = list(decision.facts)
+    if explain:
+        row["because"] = [evidence.model_dump(exclude_none=True) for evidence in decision.because]
+    return row
+
+
+def _item(fact: Fact) -> Row:
+    return {"order": fact.order, "parcel": fact.parcel, "milestone": str(fact.milestone)}
+
+
+def _states(world: World) -> Iterator[Row]:
+    for order in world.orders.values():
+        parcels = {
+            parcel.id: str(parcel.milestone or Milestone.ANNOUNCED)
+            for parcel in order.parcels.values()
+        }
+        yield {"order": order.id, "state": {"order": str(order.milestone), "parcels": parcels}}
+
+
+def _list(scenario: Json, name: str) -> Sequence[Json]:
+    return [_mapping(entry) for entry in _items(scenario.get(name) or ())]
+
+
+def _items(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return dict(value) if isinstance(value, Mapping) else {}
