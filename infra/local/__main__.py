@@ -38,8 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with _logs_to(LOG):
             return _run(console, asked)
     except PortTakenError as error:
-        console.print(f"Port {error.port} on this machine is taken by another program.")
-        console.print(f"Choose another: make run {error.variable}={error.port + 1}")
+        other = error.port + 1 if 1024 <= error.port < 65535 else 8001
+        console.print(
+            f"Port {error.port} cannot be opened: another program has it, or it is not allowed."
+        )
+        console.print(f"Choose another, for instance: make run {error.variable}={other}")
         return 2
     except KeyboardInterrupt:
         console.print("\nStopped; nothing is kept.")
@@ -69,7 +72,12 @@ def _replay(console: Console, house: House, day: Day) -> list[Played]:
     played: list[Played] = []
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
     with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        redirect_stdout=False,  # it goes to the log file
+        redirect_stderr=False,
     ) as progress:
         task = progress.add_task("", total=len(day.lines))
         for delivery in play(house, day):
@@ -110,7 +118,7 @@ def _reminders(house: House) -> list[WorkItem]:
 
 def _stay(console: Console, house: House, day: Day, before: Outcome) -> None:
     """Real seconds pass from the end of the day on; what arrives is handled and shown."""
-    refused, looked = len(house.refused), time.monotonic()
+    refused, failed, looked = len(house.refused), len(house.pump.failures), time.monotonic()
     while True:
         time.sleep(LOOK_EVERY_SECONDS)
         passed, looked = time.monotonic() - looked, time.monotonic()
@@ -123,7 +131,9 @@ def _stay(console: Console, house: House, day: Day, before: Outcome) -> None:
             before = outcome
         for knock in house.refused[refused:]:
             console.print(invitation.turned_away(knock, day.zone), soft_wrap=True)
-        refused = len(house.refused)
+        if len(house.pump.failures) > failed:
+            console.print(f"A handler failed and will try again: see {LOG}", style="red")
+        refused, failed = len(house.refused), len(house.pump.failures)
 
 
 @contextmanager
@@ -149,7 +159,8 @@ def _console() -> Console:
     """No colours and a fixed width where nobody looks at a terminal."""
     if sys.stdout.isatty():
         return Console(file=sys.stdout, highlight=False)
-    width = int(os.environ.get("COLUMNS", WIDTH_OF_A_FILE))
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() and int(columns) else WIDTH_OF_A_FILE
     return Console(file=sys.stdout, width=width, no_color=True, highlight=False)
 
 
@@ -157,7 +168,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
     parser.add_argument("--once", type=int, default=0, choices=(0, 1))
     for name, port in (("http", 8000), ("smtp", 2525), ("aws", 0)):
-        default = int(os.environ.get(f"{name.upper()}_PORT") or port)
+        default = os.environ.get(f"{name.upper()}_PORT") or str(port)
         parser.add_argument(f"--{name}-port", type=int, default=default)
     return parser
 

@@ -50,7 +50,7 @@ def why_routed(row: LedgerRow) -> str:
 
 def _reasons(row: LedgerRow) -> Iterator[str]:
     because = row.because
-    yield from (UNPROVEN[found.kind] for found in because if found.kind in UNPROVEN)
+    yield from [UNPROVEN[found.kind] for found in because if found.kind in UNPROVEN][:1]
     for found in because:
         if found.kind in JOINED:
             number = f" {found.detail}" if found.kind.startswith("same_anchor") else ""
@@ -61,7 +61,10 @@ def _reasons(row: LedgerRow) -> Iterator[str]:
 
 
 def _spoken(because: tuple[Evidence, ...]) -> Iterator[str]:
-    """Signals, else the strongest thing said; the phrase it was found by is in the ledger."""
-    signals = [found.detail for found in because if found.kind == "signal"]
-    said = [found.detail.partition(":")[0] for found in because if found.kind == "said"]
-    yield from signals or said[:1]
+    """Signals and the strongest thing said; the phrase it was found by is in the ledger."""
+    machines = [found.detail for found in because if found.kind == "automatic"]
+    if machines:
+        yield from machines
+        return
+    yield from (found.detail for found in because if found.kind == "signal")
+    yield from [found.detail.partition(":")[0] for found in because if found.kind == "said"][:1]

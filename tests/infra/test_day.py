@@ -4,6 +4,7 @@ import shlex
 import socket
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -25,7 +26,7 @@ from infra.local.day import Day, Played, play, read_day
 from infra.local.expectations import differences
 from infra.local.house import House, Ports
 from infra.local.invocation import Application
-from infra.local.report import Outcome, show
+from infra.local.report import Outcome, arrivals, show
 from infra.local.whatsapp_api import WhatsAppApi
 from infra.local.written_down import WrittenDown, read_table
 
@@ -174,17 +175,27 @@ def test_the_screen_names_what_went_wrong(played: Replay) -> None:
     assert "2 in intake-dlq" in file.getvalue()
 
 
-def test_the_curl_line_is_signed_so_that_the_door_opens(played: Replay) -> None:
+def test_the_curl_line_opens_the_door_and_its_message_is_shown_once(played: Replay) -> None:
     words = shlex.split(invitation.curl(played.house))
     url = next(word for word in words if word.startswith("http"))
     options = list(pairwise(words))
     headers = dict(value.split(": ", 1) for name, value in options if name == "-H")
     body = next(value for name, value in options if name == "-d")
 
-    with urlopen(Request(url, body.encode(), headers), timeout=20) as answer:  # noqa: S310
-        status = answer.status
+    screens, seen = [], played.table
+    for _ in range(2):
+        with urlopen(Request(url, body.encode(), headers), timeout=20) as answer:  # noqa: S310
+            assert answer.status == 200
+        played.house.clock.advance(timedelta(minutes=1))
+        played.house.settle()
+        now = read_table(played.house.cloud)
+        outcome = _outcome(played)._replace(table=now)
+        screens.append([line.plain for line in arrivals(outcome, seen.receipts)])
+        seen = now
 
-    assert status == 200
+    assert [len(screen) for screen in screens] == [2, 1]
+    assert "orders" in screens[0][0]
+    assert "came in before" in screens[1][0]
 
 
 def test_a_port_that_is_taken_is_said_so(
