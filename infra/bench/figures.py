@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil
 
+from functions.aws.rows import RECEIPTS_KEPT
 from infra.bench.journeys import DOOR, Invocation, Journey
 from infra.bench.meter import Call
 from infra.bench.prices import Load
@@ -64,8 +65,7 @@ def quantities(journey: Journey, load: Load, parameters: Mapping[str, str]) -> d
     operations = Counter(call.operation for call in calls)
     by_mail = journey.script.channel == "mail"
     logged = sum(log_bytes(run, load) for run in runs)
-    months = load.storage_months
-    stored = sum(_stored(call, load) for call in calls)
+    stored = sum(_byte_months(call, load) for call in calls)
     return {
         "api_gateway_request": by_door,
         "lambda_request": len(runs),
@@ -79,8 +79,8 @@ def quantities(journey: Journey, load: Load, parameters: Mapping[str, str]) -> d
         "dynamodb_write_unit": units.write,
         "dynamodb_index_write_unit": units.index_write,
         "dynamodb_stream_read": 0,
-        "dynamodb_gb_month": stored / GB * months,
-        "dynamodb_recovery_gb_month": stored / GB * months,
+        "dynamodb_gb_month": stored / GB,
+        "dynamodb_recovery_gb_month": stored / GB,
         "logs_gb": logged / GB,
         "logs_gb_month": logged
         / GB
@@ -108,12 +108,13 @@ def log_bytes(run: Invocation, load: Load) -> int:
     return run.log_bytes + load.platform_log_bytes + lines * load.log_line_bytes
 
 
-def _stored(call: Call, load: Load) -> int:
-    """Bytes that the table and its index keep of the call; a row's overhead counts in full."""
-    return sum(
+def _byte_months(call: Call, load: Load) -> float:
+    """What the table and its index keep of the call, and for how long; receipts expire."""
+    kept = sum(
         rows + index + (load.row_bytes if rows else 0) + (load.row_bytes if index else 0)
         for rows, index in call.written
     )
+    return kept * (RECEIPTS_KEPT.days / MONTH_DAYS if _is_receipt(call) else load.storage_months)
 
 
 def standing(
