@@ -37,6 +37,7 @@ BUS_ACCOUNT_PROVIDER = "cloudevents"
 FILLED_IN_LATER = re.compile(r'\{(case|message):([^"{}]{1,60})\}')
 # Python would code a long In-Reply-To beyond recognition; mail programs leave it whole.
 AS_IT_IS = SMTP.clone(max_line_length=998)
+NOTHING = "nothing"
 Object = Mapping[str, object]
 
 
@@ -213,16 +214,19 @@ def _post_mail(house: House, line: Line, at: datetime) -> None:
 
 def _filled_in(text: str, house: House, played: Sequence[Played]) -> str:
     """`{case:label}` becomes the reference that customers quote, `{message:1041 placed}` the
-    provider's id of what was told about that order.
+    provider's id of what was told about that order; `nothing` where there is none, for then
+    something failed before, and the screen must tell.
     """
     if not FILLED_IN_LATER.search(text):
         return text
     table = read_table(house.cloud)
+    cases = cases_by_label(played, table)
 
     def value(found: re.Match[str]) -> str:
         if found[1] == "case":
-            return case_reference(cases_by_label(played, table)[found[2]].pop())
-        return table.message_id(*found[2].rsplit(" ", 1))
+            return next(map(case_reference, cases.get(found[2], ())), NOTHING)
+        number, _, milestone = found[2].rpartition(" ")
+        return table.message_id(number, milestone) or NOTHING
 
     return FILLED_IN_LATER.sub(value, text)
 
