@@ -57,6 +57,7 @@ class AnchorKind(StrEnum):
     TRACKING = "tracking"
     RETURN = "return"
     SERIAL = "serial"
+    DELIVERY_NOTE = "delivery_note"
     CASE = "case"
 
 
@@ -129,6 +130,8 @@ class Thread(Value):
     """The id by which later messages answer this one."""
     answers: tuple[str, ...] = ()
     """Ids it answers, nearest first."""
+    aliases: tuple[str, ...] = ()
+    """Further ids that later messages may name it by: another help desk's number."""
 
 
 class CompanyFacts(Value):
@@ -165,6 +168,10 @@ class Contact(Value):
     thread: Thread = Thread()
     attachments: tuple[Attachment, ...] = ()
     automatic: MachineKind | None = None
+    phones: tuple[Handle, ...] = ()
+    """Numbers in the sender's signature; unproven."""
+    roles: tuple[str, ...] = ()
+    """Words in the sender's signature for what he does."""
     verdicts: Verdicts | None = None
     """Only for mail; none means the channel itself proved the sender (a verified webhook)."""
     anchors: tuple[Anchor, ...] = ()

@@ -10,6 +10,7 @@ from functions.mail.machines import recognise
 from functions.mail.message import Bounce, Machine, Mail, Mailbox
 from functions.mail.mime import read_parts
 from functions.mail.reply import new_text, visible
+from functions.mail.signature_facts import read_signature
 from functions.mail.verdicts import read_verdicts
 
 __all__ = ["Bounce", "Machine", "Mail", "Mailbox", "read"]
@@ -46,6 +47,7 @@ def read(raw: bytes) -> Mail:
         attachments=attachments,
         machine=machine,
         bounce=read_bounce(root, text) if is_bounce else None,
+        signature=read_signature(text, reply.text),
         verdicts=read_verdicts(headers, domain_of(sender) if sender_header == "from" else ""),
         own_notification=headers.text("x-loket-notification"),
         notes=tuple(note for note in (*notes, *body_notes, reply.note) if note),

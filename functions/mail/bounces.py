@@ -2,7 +2,7 @@
 
 from functions.mail.addresses import message_ids
 from functions.mail.charsets import decode
-from functions.mail.message import Bounce
+from functions.mail.message import Bounce, BounceOutcome
 from functions.mail.mime import Part
 from functions.mail.quotes import compiled
 
@@ -29,6 +29,7 @@ SMTP_CODE = (
 DIAGNOSTIC = r"(?im)^diagnostic-code:[ \t]{0,9}([^\n]{1,500}(?:\n[ \t]+[^\n]{1,300}){0,5})"
 ACTION = r"(?im)^action:[ \t]{0,9}(failed|delayed|delivered|relayed|expanded)"
 ORIGINAL_ID = r"(?im)^[> \t]{0,6}message-id:[ \t]{0,9}\n?[> \t]{0,9}(<[^<>\s]{1,998}>)"
+OWN_NOTIFICATION = r"(?im)^[> \t]{0,6}x-loket-notification:[ \t]{0,9}(\S{1,200})"
 RETURNED = (
     r"(?im)^[> \t]{0,4}(?:received: ?(?:from|by|\(qmail)|return-path: ?<|message-id: ?<"
     r"|[-=*]{2,}.{0,30}(?:copy|original message|returned message|unsent message|header|follows)"
@@ -61,13 +62,31 @@ def read_bounce(root: Part, text: str) -> Bounce:
     original = compiled(ORIGINAL_ID).search(returned) or compiled(ORIGINAL_ID).search(
         text[:MAX_REPORT]
     )
+    own = compiled(OWN_NOTIFICATION).search(returned) or compiled(OWN_NOTIFICATION).search(
+        text[:MAX_REPORT]
+    )
+    actions = compiled(ACTION).findall(report)
+    permanent = is_permanent(status, actions, notice)
     return Bounce(
         recipients=recipients_of(root, report, notice),
         status=status,
-        permanent=is_permanent(status, compiled(ACTION).findall(report), notice),
+        permanent=permanent,
         reason=reason_of(report, notice),
         original_message_id=next(iter(message_ids(original[1])), None) if original else None,
+        own_notification=own[1] if own else None,
+        outcome=outcome_of(actions, notice, permanent=permanent),
     )
+
+
+def outcome_of(actions: list[str], notice: str, *, permanent: bool | None) -> BounceOutcome:
+    """What the report's actions say; without any, a warning is known by its words."""
+    kinds = {action.lower() for action in actions}
+    if kinds:
+        if "failed" in kinds:
+            return BounceOutcome.FAILED
+        return BounceOutcome.DELAYED if "delayed" in kinds else BounceOutcome.DELIVERED
+    delayed = permanent is False and compiled(TEMPORARY).search(notice) is not None
+    return BounceOutcome.DELAYED if delayed else BounceOutcome.FAILED
 
 
 def joined(parts: list[Part], *content_types: str) -> str:

@@ -1,8 +1,10 @@
 """What is read out of one mail."""
 
+from enum import StrEnum
+
 from pydantic import AwareDatetime
 
-from functions.core.contacts import Attachment, MachineKind, Verdicts
+from functions.core.contacts import Attachment, CompanyFacts, MachineKind, Verdicts
 from functions.core.values import Evidence, Value
 
 
@@ -18,6 +20,13 @@ class Machine(Value):
     because: tuple[Evidence, ...]
 
 
+class BounceOutcome(StrEnum):
+    FAILED = "failed"
+    DELAYED = "delayed"
+    DELIVERED = "delivered"
+    """A report that all went well, which some ask for."""
+
+
 class Bounce(Value):
     """What a delivery report tells of the mail that did not arrive."""
 
@@ -28,6 +37,19 @@ class Bounce(Value):
     """None: the report does not say."""
     reason: str | None = None
     original_message_id: str | None = None
+    own_notification: str | None = None
+    """Our own mark on the returned mail: it was a notification of ours."""
+    outcome: BounceOutcome = BounceOutcome.FAILED
+
+
+class SignatureFacts(Value):
+    """What the writer's signature says of him; nothing of it is proven by standing there."""
+
+    company: CompanyFacts = CompanyFacts()
+    roles: tuple[str, ...] = ()
+    """Words for what he does, such as `inkoop`."""
+    phones: tuple[str, ...] = ()
+    """As they are written."""
 
 
 class Mail(Value):
@@ -52,6 +74,7 @@ class Mail(Value):
     attachments: tuple[Attachment, ...] = ()
     machine: Machine | None = None
     bounce: Bounce | None = None
+    signature: SignatureFacts = SignatureFacts()
     verdicts: Verdicts = Verdicts()
     own_notification: str | None = None
     """Our own mark: this is a notification of ours that came back."""

@@ -1,19 +1,19 @@
 """Amazon SES: mail that came in, and what became of the mail we sent."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
-from functions.core.contacts import Channel, Contact, Handle, Thread, Verdict
+from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery, Transport
 from functions.core.errors import PayloadError, SignatureError
 from functions.core.handles import email_handle
 from functions.core.items import Item, Unknown
 from functions.core.notifications import SendOutcome, SendReport
-from functions.mail import Mail, Mailbox, read
+from functions.providers._ses_mail import mail_items
 from functions.providers.base import Provider
 
 # https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
@@ -28,15 +28,6 @@ OUTCOME_BY_EVENT_TYPE = {
 }
 NOTHING_TO_DO = {"Open", "Click", "Subscription"}
 NOTIFICATION_TAG = "loket-notification"
-SETUP_NOTIFICATION = "AMAZON_SES_SETUP_NOTIFICATION"
-
-MAX_ANSWERS = 12
-MAX_ID = 500
-MAX_PEOPLE = 100
-MAX_TEXT = 30_000
-MAX_FULL_TEXT = 60_000
-OLDEST = timedelta(days=30)
-NEWEST = timedelta(days=1)
 
 
 class Theirs(BaseModel):
@@ -106,87 +97,8 @@ class Ses(Provider):
         if delivery.transport is Transport.HTTP:
             raise PayloadError("mail comes by the receipt rule, never by a webhook; configure SES")
         return (
-            event_items(delivery) if delivery.transport is Transport.BUS else [mail_item(delivery)]
+            event_items(delivery) if delivery.transport is Transport.BUS else mail_items(delivery)
         )
-
-
-def mail_item(delivery: Delivery) -> Item:
-    """The mail as a contact, or the reason why nobody is contacted by it."""
-    if delivery.id.endswith(SETUP_NOTIFICATION):
-        return unknown(delivery, "setup", "SES tells that it can write to the inbox", recorded=True)
-    mail = read(delivery.body)
-    if mail.own_notification is not None:
-        return unknown(
-            delivery, "own_notification", "our own notification came back", recorded=True
-        )
-    if mail.verdicts.virus is Verdict.FAIL:
-        return unknown(delivery, "mail", "virus found; look at it only in the inbox bucket")
-    sender = email_handle(mail.sender.address) if mail.sender else None
-    if sender is None:
-        return unknown(delivery, "mail", "no usable sender address; read it in the inbox bucket")
-    return contact(delivery, mail, sender)
-
-
-def contact(delivery: Delivery, mail: Mail, sender: Handle) -> Contact:
-    return Contact(
-        id=f"ses:{ses_message_id(delivery)}",
-        provider="ses",
-        channel=Channel.EMAIL,
-        account=delivery.account,
-        shop=delivery.shop,
-        sender=sender,
-        sender_name=mail.sender.name if mail.sender else None,
-        recipients=handles(mail.to),
-        copied=handles(mail.cc),
-        subject=mail.subject[:1000] if mail.subject else None,
-        text=mail.reply[:MAX_TEXT],
-        full_text=mail.text[:MAX_FULL_TEXT],
-        sent_at=sent_at(mail.date, delivery.received_at),
-        thread=thread(mail),
-        attachments=mail.attachments,
-        automatic=mail.machine.kind if mail.machine else None,
-        verdicts=mail.verdicts,
-    )
-
-
-def ses_message_id(delivery: Delivery) -> str:
-    """The receipt rule names the object after it."""
-    return delivery.id.rpartition("/")[2]
-
-
-def handles(people: tuple[Mailbox, ...]) -> tuple[Handle, ...]:
-    found = (email_handle(mailbox.address) for mailbox in people[:MAX_PEOPLE])
-    return tuple(dict.fromkeys(handle for handle in found if handle))
-
-
-def sent_at(claimed: datetime | None, received_at: datetime) -> datetime:
-    """The sender's clock where it is believable, else ours."""
-    if claimed and received_at - OLDEST <= claimed <= received_at + NEWEST:
-        return claimed
-    return received_at
-
-
-def thread(mail: Mail) -> Thread:
-    """What it answers, nearest first; a bounce answers the mail that it returns."""
-    returned = mail.bounce.original_message_id if mail.bounce else None
-    answered = [returned, mail.in_reply_to, *reversed(mail.references)]
-    ids = [
-        f"mail:{one}" for one in answered if one and len(one) <= MAX_ID and one != mail.message_id
-    ]
-    own = f"mail:{mail.message_id}" if mail.message_id and len(mail.message_id) <= MAX_ID else None
-    return Thread(id=own, answers=tuple(dict.fromkeys(ids))[:MAX_ANSWERS])
-
-
-def unknown(delivery: Delivery, kind: str, reason: str, *, recorded: bool = False) -> Unknown:
-    return Unknown(
-        id=f"ses:{ses_message_id(delivery)}",
-        provider="ses",
-        account=delivery.account,
-        shop=delivery.shop,
-        type=kind,
-        reason=reason,
-        recorded=recorded,
-    )
 
 
 def event_items(delivery: Delivery) -> list[Item]:
