@@ -52,6 +52,8 @@ def admit(provider: str, account: str) -> Response:
             return _answer(translator.challenge(delivery, credentials) or Reply(status=405))
         if len(delivery.body) > BODY_LIMIT:
             return _refuse(413, "body over the limit", delivery)
+        if reply := translator.greet(delivery, credentials):
+            return _answer(reply)
         translator.verify(delivery, credentials)
     except (UnknownProviderError, UnknownAccountError) as error:
         logger.warning("webhook for nobody", reason=type(error).__name__)

@@ -29,6 +29,13 @@ class Provider(ABC):
         Fails closed: no secret, no signature or a malformed one is a bad signature.
         """
 
+    def greet(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
+        """Answer an unsigned POST that says nothing (a ping at set-up); it is never kept.
+
+        Called before `verify`; None for all that is not exactly such a call.
+        """
+        return None
+
     def challenge(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
         """Answer the platform's handshake; None where the delivery is not one.
 
