@@ -33,12 +33,20 @@ def load(name: str) -> Provider:
     return classes[0]()
 
 
+@cache
 def for_bus_source(source: str) -> str:
-    """The provider for an EventBridge source: the longest matching prefix, else `cloudevents`."""
-    matches = [
-        (len(prefix), name)
-        for name in names()
-        for prefix in load(name).bus_sources
-        if source.startswith(prefix)
-    ]
-    return max(matches)[1] if matches else "cloudevents"
+    """The provider for an EventBridge source; a shop's own events are CloudEvents.
+
+    Only AWS and its partners can send from a source that starts with `aws.`. Providers whose names
+    occur in it are looked at first, so that a cold start does not load them all.
+    """
+    if not source.startswith("aws."):
+        return "cloudevents"
+
+    def is_unlikely(name: str) -> bool:
+        return not any(part in source for part in name.split("_"))
+
+    for name in sorted(names(), key=is_unlikely):
+        if source.startswith(load(name).bus_sources):
+            return name
+    return "cloudevents"
