@@ -23,6 +23,7 @@ from functions.core.notifications import SendReport
 from functions.core.orders import OrderUpdate
 from functions.handling.contacts import handle_contact
 from functions.handling.orders import handle_order_update
+from functions.handling.own_mail import handle_own_mail, is_own_mail
 from functions.handling.reports import handle_report
 from functions.handling.unknown import handle_unknown, unreadable
 
@@ -115,6 +116,8 @@ def handle(item: Item, delivery: Delivery) -> Outcome:
 
 def _handle_once(item: Item, delivery: Delivery, *, consistent: bool) -> Outcome:
     match item:
+        case Contact() if is_own_mail(item):
+            return handle_own_mail(item, delivery, consistent=consistent)
         case Contact():
             return handle_contact(item, delivery, consistent=consistent)
         case OrderUpdate():

@@ -12,7 +12,7 @@ from functions.core.errors import SendError
 from functions.core.governor import RecheckAction, recheck
 from functions.core.notifications import Notification, NotificationState
 from functions.core.orders import Order
-from functions.handling import sending
+from functions.handling import loops, sending
 
 blueprint = Blueprint(__name__)
 
@@ -54,6 +54,9 @@ def _settle(notification: Notification, order: Order) -> None:
         sending.suppress(notification, verdict.reason or "no longer true")
     elif verdict.action is RecheckAction.HOLD and verdict.until:
         sending.hold(notification, verdict.until)
+    elif refused := _why_not_write(notification):
+        sending.suppress(notification, refused)
+        metrics.add_metric(name="NotificationToMachine", unit="Count", value=1)
     else:
         _send(notification)
     logger.info(
@@ -62,6 +65,13 @@ def _settle(notification: Notification, order: Order) -> None:
         action=verdict.action,
         reason=verdict.reason,
     )
+
+
+def _why_not_write(notification: Notification) -> str | None:
+    """Automatic mail goes neither to machines nor to addresses that keep answering it."""
+    if notification.provider != sending.MAIL_PROVIDER:
+        return None
+    return loops.why_not_write(notification.shop, notification.recipient.handle, now())
 
 
 def _send(notification: Notification) -> None:

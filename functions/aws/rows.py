@@ -100,6 +100,11 @@ def sent_key(provider: str, message_id: str) -> Key:
     return Key(f"THREAD#sent:{provider}:{message_id}", "THREAD")
 
 
+def pair_key(shop: str, handle: str) -> Key:
+    """What automatic mail of the shop and that address may do; `handle` is a handle's key."""
+    return Key(f"PAIR#{shop}#{handle}", "PAIR")
+
+
 def cursor_key(name: str) -> Key:
     return Key(f"CURSOR#{name}", "CURSOR")
 

@@ -146,13 +146,17 @@ def body_digest(contact: Contact) -> str:
 
 def is_never_answered(handle: Handle, own: frozenset[Handle] = frozenset()) -> bool:
     """Our own addresses, mail servers, lists and no-reply forms get no automatic mail at all."""
-    if handle in own:
-        return True
     if handle.scheme != "email":
         return False
+    local = handle.value.partition("@")[0]
+    return is_own(handle, own) or NEVER_ANSWERED.fullmatch(local) is not None
+
+
+def is_own(handle: Handle, own: frozenset[Handle]) -> bool:
+    """Also with something behind a plus, which mail servers deliver in the same mailbox."""
     local, _, domain = handle.value.partition("@")
-    plain = Handle(scheme="email", value=f"{local.partition('+')[0]}@{domain}")
-    return plain in own or NEVER_ANSWERED.fullmatch(local) is not None
+    plain = Handle(scheme=handle.scheme, value=f"{local.partition('+')[0]}@{domain}")
+    return handle in own or plain in own
 
 
 def why_not_write(

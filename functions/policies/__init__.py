@@ -12,6 +12,7 @@ from functions.core.errors import LoketError
 
 if TYPE_CHECKING:
     from functions.core.governor import NotificationPolicy
+    from functions.core.loops import LoopLimits
     from functions.core.routing import RoutingPolicy
     from functions.core.sla import SlaPolicies
     from functions.core.updates.policy import UpdatePolicy
@@ -53,6 +54,14 @@ def notifications() -> "NotificationPolicy":
     from functions.core.governor import NotificationPolicy
 
     return load(FOLDER / "notifications.toml", NotificationPolicy)
+
+
+@cache
+def loops() -> "LoopLimits":
+    """`loops.toml`."""
+    from functions.core.loops import LoopLimits
+
+    return load(FOLDER / "loops.toml", LoopLimits)
 
 
 @cache
