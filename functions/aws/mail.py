@@ -3,6 +3,7 @@
 import os
 from email.message import EmailMessage
 from email.policy import SMTP
+from hashlib import sha256
 
 from functions.aws.clients import client
 from functions.aws.runtime import resource_name
@@ -23,6 +24,12 @@ NOTIFICATION_TAG = "loket-notification"
 def sender_address(shop: str) -> str:
     """Who our mail comes from; one address for the deployment, named in LOKET_SENDER."""
     return os.environ.get("LOKET_SENDER") or f"service@{shop}.example"
+
+
+def own_message_id(notification_id: str, shop: str) -> str:
+    """Our own Message-ID, the same at every try; SES replaces it, and a copy may still carry it."""
+    domain = sender_address(shop).rpartition("@")[2].rstrip(">")
+    return f"{sha256(notification_id.encode()).hexdigest()[:32]}@{domain}"
 
 
 def send_mail(message: Message) -> str:
@@ -60,6 +67,7 @@ def compose(message: Message) -> EmailMessage:
     mail["From"] = sender_address(message.account)
     mail["To"] = message.recipient.value
     mail["Subject"] = " ".join((message.subject or "").split())
+    mail["Message-ID"] = f"<{own_message_id(message.id, message.account)}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["X-Loket-Notification"] = message.id

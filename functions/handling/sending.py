@@ -97,9 +97,11 @@ def message_writes(notification: Notification) -> Sequence[table.Write]:
     message = rows.Message(notification_id=notification.id, order=_order_of(notification))
     writes = [table.Write(rows.sent_key(notification.provider, message_id), message)]
     if notification.provider == MAIL_PROVIDER:
-        # SES replaces our Message-ID by its own; answers quote that one.
+        # SES replaces our Message-ID by its own; answers quote mostly that one.
         domain = f"{os.environ.get('AWS_REGION', 'eu-west-1')}.amazonses.com"
-        writes.append(table.Write(rows.thread_key(f"mail:{message_id}@{domain}"), message))
+        own = mail.own_message_id(notification.id, notification.shop)
+        ids = (f"{message_id}@{domain}", own)
+        writes += [table.Write(rows.thread_key(f"mail:{one}"), message) for one in ids]
     return writes
 
 
