@@ -48,6 +48,11 @@ def samples() -> list[Sample]:
     return [_load(path) for path in sorted(EVENTS.glob("*/*.json"))]
 
 
+def named(name: str) -> Sample:
+    """The sample `<provider>/<case>`."""
+    return _load(EVENTS / f"{name}.json")
+
+
 def _load(path: Path) -> Sample:
     content = json.loads(path.read_text())
     return Sample(
@@ -154,24 +159,30 @@ def deliver(path: Journey, sample: Sample) -> None:
 
 
 def _post(path: Journey, sample: Sample) -> None:
-    headers = Headers()
     secret = (sample.credentials.get("secrets") or [""])[0]
     now = path.cloud.clock.now()
-    for name, value in sign(
-        sample.provider, secret, sample.body, sample.request.get("headers", {}), now
-    ).items():
-        headers[name] = value
-    place = f"/webhooks/{sample.provider}/tuinhuis"
+    told = sample.request.get("headers", {})
+    headers = sign(sample.provider, secret, sample.body, told, now)
     query = urlencode(sample.request.get("query", {}))
-    method = sample.request.get("method", "POST")
+    place = f"/webhooks/{sample.provider}/tuinhuis"
     target = f"{place}?{query}" if query else place
-    request = HttpRequest(method, target, headers, sample.body, "203.0.113.7")
-    route = match_route(path.function.app.routes, place, method)
-    assert route is not None
-    status = int(str(path.function(proxy_event(request, route))["statusCode"]))
+    status = knock(path, target, sample.body, headers, sample.request.get("method", "POST"))
     if status >= 500:
         raise PlatformRetriesError
     assert status == 200, f"{sample.name} was refused with {status}"
+
+
+def knock(
+    path: Journey, target: str, body: bytes, headers: Mapping[str, str], method: str = "POST"
+) -> int:
+    """One call of the door; its status."""
+    sent = Headers()
+    for name, value in headers.items():
+        sent[name] = value
+    request = HttpRequest(method, target, sent, body, "203.0.113.7")
+    route = match_route(path.function.app.routes, target.partition("?")[0], method)
+    assert route is not None
+    return int(str(path.function(proxy_event(request, route))["statusCode"]))
 
 
 class PlatformRetriesError(Exception):

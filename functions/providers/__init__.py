@@ -8,6 +8,7 @@ from functions.core.errors import UnknownProviderError
 from functions.providers.base import Provider
 
 NOT_PROVIDERS = {"base", "signatures"}
+OWN_PIPES = "loket."
 
 
 @cache
@@ -38,8 +39,11 @@ def for_bus_source(source: str) -> str:
     """The provider for an EventBridge source; a shop's own events are CloudEvents.
 
     Only AWS and its partners can send from a source that starts with `aws.`. Providers whose names
-    occur in it are looked at first, so that a cold start does not load them all.
+    occur in it are looked at first, so that a cold start does not load them all. A pipe of our own
+    account (a stream, a queue) names the provider itself: `loket.<provider>`.
     """
+    if source.startswith(OWN_PIPES) and source.removeprefix(OWN_PIPES) in names():
+        return source.removeprefix(OWN_PIPES)
     if not source.startswith("aws."):
         return "cloudevents"
 

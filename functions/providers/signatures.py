@@ -34,6 +34,36 @@ def check_base64_hmac(
     _check_header(delivery, header, [prefix + text for text in expected])
 
 
+def check_shown_secret(given: str, credentials: Credentials) -> None:
+    """The sender shows the secret itself: that proves the sender, and nothing proves the body."""
+    if not _equals_any(given, secrets_of(credentials)):
+        raise SignatureError("the secret that the sender shows is missing or wrong")
+
+
+# https://docs.slack.dev/authentication/verifying-requests-from-slack
+def check_slack(delivery: Delivery, credentials: Credentials) -> None:
+    """`v0=` and the hex HMAC-SHA256 of version, timestamp and body."""
+    timestamp = delivery.headers.get("x-slack-request-timestamp", "")
+    check_timestamp(timestamp, delivery.received_at)
+    signed = f"v0:{timestamp}:".encode() + delivery.body
+    digests = [_hmac(_bytes(secret), signed).hex() for secret in secrets_of(credentials)]
+    _check_header(delivery, "x-slack-signature", [f"v0={digest}" for digest in digests])
+
+
+# https://developers.tiktok.com/doc/webhooks-verification
+def check_timed_hex(delivery: Delivery, credentials: Credentials, header: str, entry: str) -> None:
+    """`t=<seconds>,<entry>=<hex>` over `t.body`; several entries while a secret is rotated."""
+    parts = delivery.headers.get(header, "").split(",")[:MAX_SIGNATURES]
+    entries = [part.strip().partition("=") for part in parts]
+    timestamp = next((value for name, _, value in entries if name == "t"), "")
+    check_timestamp(timestamp, delivery.received_at)
+    signed = f"{timestamp}.".encode() + delivery.body
+    expected = [_hmac(_bytes(secret), signed).hex() for secret in secrets_of(credentials)]
+    given = [value for name, _, value in entries if name == entry]
+    if not any(_equals_any(value, expected) for value in given):
+        raise SignatureError(f"no {entry} in {header} fits the body; check the secret")
+
+
 # https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 def check_standard_webhooks(delivery: Delivery, credentials: Credentials) -> None:
     """Standard Webhooks, symmetric (v1); the older svix-* header names count as well."""

@@ -1,0 +1,81 @@
+"""People, companies and files as our own signed JSON (web form and chat) tells them."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from functions.core.anchors import normalised
+from functions.core.contacts import Anchor, AnchorKind, Attachment, CompanyFacts, Handle
+from functions.core.handles import email_handle, phone_handle, scoped_handle
+from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
+
+
+class Fields(Theirs):
+    """Numbers are welcome where a text is expected; forms send both."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+
+class PersonFields(Fields):
+    name: Line | None = None
+    email: Line | None = None
+    phone: Line | None = None
+    id: Identifier | None = None
+    verified: bool = False
+    """Whether the shop knows that the addresses are the sender's (logged in, confirmed)."""
+    language: Line | None = None
+    company: Line | None = None
+    customer_number: Line | None = None
+    vat_number: Line | None = None
+    chamber_number: Line | None = None
+
+
+class FileFields(Fields):
+    url: Link
+    name: Line | None = None
+    content_type: Line = "application/octet-stream"
+    size: int | None = Field(None, ge=0, le=10**12)
+
+
+Files = Annotated[tuple[FileFields, ...], Field(max_length=50)]
+References = dict[AnchorKind, Line]
+
+
+class MessageFields(Fields):
+    id: Identifier
+    text: Prose = ""
+    sent_at: AwareDatetime | None = None
+    attachments: Files = ()
+
+
+def handles_of(person: PersonFields, scheme: str) -> list[Handle]:
+    """The mail address first, for that is how other channels know the person."""
+    named = (email_handle(person.email or ""), phone_handle(person.phone or ""))
+    own = [scoped_handle(scheme, person.id)] if person.id else []
+    return [*(handle for handle in named if handle), *own]
+
+
+def company_of(person: PersonFields) -> CompanyFacts:
+    return CompanyFacts(
+        name=person.company or None,
+        customer_number=person.customer_number or None,
+        vat_number=person.vat_number or None,
+        chamber_number=person.chamber_number or None,
+    )
+
+
+def anchors_of(order: str | None, references: Mapping[AnchorKind, str]) -> tuple[Anchor, ...]:
+    told = {AnchorKind.ORDER: order or "", **references}
+    values = {kind: normalised(text) for kind, text in told.items()}
+    return tuple(Anchor(kind=kind, value=value) for kind, value in values.items() if value)
+
+
+def attachments_of(files: Files) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(
+            name=file.name, content_type=file.content_type, size=file.size, reference=file.url
+        )
+        for file in files
+        if file.url
+    )

@@ -1,0 +1,195 @@
+"""Events in the shape that Messenger and Instagram share (`messaging`), translated."""
+
+from collections.abc import Callable, Iterator
+
+from pydantic import AwareDatetime
+
+from functions.core.contacts import Attachment, Channel, Contact, Handle, Thread
+from functions.core.deliveries import Delivery
+from functions.core.handles import scoped_handle
+from functions.core.items import Item
+from functions.core.notifications import SendOutcome, SendReport
+from functions.core.untrusted import (
+    Identifier,
+    Json,
+    Prose,
+    Theirs,
+    as_object,
+    plausible,
+    unknown,
+    usable_id,
+)
+from functions.providers._messages import a_file, files_of, listed, text_of
+
+RECORDED_EVENTS = {
+    "reaction": "an emoji on a message asks for nothing",
+    "optin": "the person agreed to messages",
+    "referral": "the person came by a link",
+    "pass_thread_control": "another app has the conversation",
+    "take_thread_control": "another app has the conversation",
+    "request_thread_control": "another app asks for the conversation",
+    "app_roles": "the roles of apps changed",
+    "account_linking": "the person linked or unlinked an account",
+}
+
+
+class Party(Theirs):
+    id: Identifier
+
+
+class Event(Theirs):
+    """What every event has; the content is read by kind."""
+
+    sender: Party
+    recipient: Party
+    timestamp: AwareDatetime | None = None
+
+
+class Content(Theirs):
+    mid: Identifier
+    text: Prose = ""
+
+
+def read_event(delivery: Delivery, place: str, raw: Json) -> Iterator[Item]:
+    """One event as its items. Raises ValidationError where what it needs is spoilt."""
+    told = as_object(raw)
+    kind = next((name for name in READERS if name in told), None)
+    if kind:
+        yield from READERS[kind](delivery, place, raw)
+        return
+    known = next((name for name in RECORDED_EVENTS if name in told), None)
+    if known:
+        reason = RECORDED_EVENTS[known]
+        yield unknown(delivery, None, known, reason, place=place, recorded=True)
+        return
+    names = ", ".join(sorted(set(told) - {"sender", "recipient", "timestamp"})[:5])
+    reason = "an event that we do not know; a person must look"
+    yield unknown(delivery, None, names or "empty event", reason, place=place)
+
+
+def _message(delivery: Delivery, place: str, raw: Json) -> Iterator[Item]:
+    told = as_object(as_object(raw).get("message"))
+    mid = usable_id(told.get("mid"))
+    if told.get("is_echo"):
+        yield unknown(delivery, mid, "echo", "sent by ourselves", place=place, recorded=True)
+        return
+    if told.get("is_deleted"):
+        own_id = f"{mid}:deleted" if mid else None
+        yield unknown(
+            delivery, own_id, "deleted", "the customer took it back", place=place, recorded=True
+        )
+        return
+    event, content = Event.model_validate(raw), Content.model_validate(told)
+    files = _files(told)
+    if not content.text and not files:
+        reason = "no text and no file that can be read; ask the customer"
+        yield unknown(delivery, content.mid, "message", reason, place=place)
+        return
+    yield _contact(delivery, event, content.mid, content.text, files, _answers(delivery, told))
+
+
+def _postback(delivery: Delivery, _place: str, raw: Json) -> Iterator[Item]:
+    """A pressed button is what the person says."""
+    event, told = Event.model_validate(raw), as_object(raw).get("postback")
+    content = Content.model_validate(as_object(told) | {"text": text_of(told, "title") or ""})
+    text = content.text or text_of(told, "payload") or "button"
+    yield _contact(delivery, event, content.mid, text[:500], (), ())
+
+
+def _edit(delivery: Delivery, _place: str, raw: Json) -> Iterator[Item]:
+    """The new words stand beside the old ones, as an answer to them."""
+    event, told = Event.model_validate(raw), as_object(as_object(raw).get("message_edit"))
+    content = Content.model_validate(told)
+    number = text_of(told, "num_edit") or text_of(raw, "timestamp") or "1"
+    answers = (f"{delivery.provider}:{content.mid}",)
+    own_id = f"{content.mid}:edit:{number}"[:200]
+    yield _contact(delivery, event, own_id, content.text, (), answers)
+
+
+def _reports(outcome: SendOutcome) -> Callable[[Delivery, str, Json], Iterator[Item]]:
+    """Delivered or read: a report for each message named; a mere point in time is recorded."""
+
+    def read(delivery: Delivery, place: str, raw: Json) -> Iterator[Item]:
+        told = as_object(as_object(raw).get("delivery") or as_object(raw).get("read"))
+        mids = told.get("mids")
+        named = mids if isinstance(mids, list) else [told.get("mid")]
+        found = dict.fromkeys(mid for mid in map(usable_id, named) if mid)
+        event = Event.model_validate(raw)
+        for mid in found:
+            yield SendReport(
+                id=f"{delivery.provider}:{mid}:{outcome}",
+                provider=delivery.provider,
+                account=delivery.account,
+                shop=delivery.shop,
+                provider_message_id=mid,
+                outcome=outcome,
+                recipient=_handle(delivery, event.sender),
+                occurred_at=plausible(event.timestamp, delivery.received_at),
+            )
+        if not found:
+            reason = "everything up to a point in time; no message is named"
+            yield unknown(delivery, None, outcome, reason, place=place, recorded=True)
+
+    return read
+
+
+def _policy(delivery: Delivery, place: str, _raw: Json) -> Iterator[Item]:
+    reason = "Meta warns or blocks the page; a person must act"
+    yield unknown(delivery, None, "policy_enforcement", reason, place=place)
+
+
+READERS: dict[str, Callable[[Delivery, str, Json], Iterator[Item]]] = {
+    "message": _message,
+    "postback": _postback,
+    "message_edit": _edit,
+    "delivery": _reports(SendOutcome.DELIVERED),
+    "read": _reports(SendOutcome.READ),
+    "policy_enforcement": _policy,
+    "policy-enforcement": _policy,
+}
+
+
+def _contact(
+    delivery: Delivery,
+    event: Event,
+    own_id: str,
+    text: str,
+    files: tuple[Attachment, ...],
+    answers: tuple[str, ...],
+) -> Contact:
+    return Contact(
+        id=f"{delivery.provider}:{own_id}",
+        provider=delivery.provider,
+        channel=Channel.CHAT,
+        account=delivery.account,
+        shop=delivery.shop,
+        sender=_handle(delivery, event.sender),
+        recipients=(_handle(delivery, event.recipient),),
+        text=text,
+        sent_at=plausible(event.timestamp, delivery.received_at),
+        thread=Thread(id=f"{delivery.provider}:{own_id}", answers=answers),
+        attachments=files,
+    )
+
+
+def _handle(delivery: Delivery, party: Party) -> Handle:
+    return scoped_handle(delivery.provider, party.id)
+
+
+def _files(message: dict[str, Json]) -> tuple[Attachment, ...]:
+    """Pictures, videos and files by their address; of a story that is answered, the story."""
+    story = as_object(as_object(message.get("reply_to")).get("story"))
+    return files_of(
+        [
+            *(
+                a_file(text_of(raw, "payload", "url") or text_of(raw, "url"), text_of(raw, "type"))
+                for _, raw in listed(message, "attachments")
+            ),
+            a_file(story.get("url"), "story"),
+        ]
+    )
+
+
+def _answers(delivery: Delivery, message: dict[str, Json]) -> tuple[str, ...]:
+    answered = usable_id(as_object(message.get("reply_to")).get("mid"))
+    return (f"{delivery.provider}:{answered}",) if answered else ()

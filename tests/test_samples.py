@@ -1,0 +1,81 @@
+"""Every sample through its real door: each item ends in the ledger as the sample says."""
+
+import json
+from datetime import datetime
+
+import pytest
+
+from functions.aws import inbox, rows, table
+from functions.core.ledger import Receipt
+from functions.core.routing import Queue
+from infra.ledger import balance
+from infra.local.cloud import EmbeddedCloud
+from infra.local.invocation import Application, HttpFunction
+from infra.local.pump import Pump
+from infra.local.signers import sign
+from tests import harness
+from tests.harness import Journey, deliver
+from tests.providers.samples import Sample, samples
+
+TOLD = [sample for sample in samples() if sample.expect.outcomes is not None]
+BATCH_OF = 20
+
+
+def _journey(cloud: EmbeddedCloud, application: Application, at: datetime) -> Journey:
+    cloud.clock.advance_to(at)
+    return Journey(cloud, Pump(cloud, application), HttpFunction(application, cloud.stage))
+
+
+def _outcomes() -> list[str]:
+    """As the receipts of everything that arrived tell them, in order."""
+    found = table.read((rows.receipt_key(key) for key in inbox.all_keys()), consistent=True)
+    receipts = (rows.decode(Receipt, row) for row in found.values())
+    lines = (line for receipt in receipts if receipt for line in receipt.lines)
+    return [line.outcome.kind.value for line in lines]
+
+
+@pytest.mark.parametrize("sample", TOLD, ids=lambda sample: f"{sample.provider}/{sample.case}")
+def test_a_sample_ends_in_the_ledger_as_it_says(
+    sample: Sample, cloud: EmbeddedCloud, application: Application
+) -> None:
+    path = _journey(cloud, application, sample.received_at)
+    driven = harness.named(f"{sample.provider}/{sample.case}")
+
+    deliver(path, driven)
+    path.pump.run_until_idle()
+
+    assert path.pump.failures == []
+    assert _outcomes() == sample.expect.outcomes
+    assert balance().balances
+
+
+def test_a_batch_of_twenty_people_gives_twenty_contacts(
+    cloud: EmbeddedCloud, application: Application
+) -> None:
+    path = _journey(cloud, application, cloud.clock.now())
+    at = int(cloud.clock.now().timestamp())
+    entry = {"id": "110000000000001", "messaging": [_says(n, at) for n in range(BATCH_OF)]}
+    body = json.dumps({"object": "page", "entry": [entry]}).encode()
+
+    answer = _post(path, "messenger", body)
+    path.pump.run_until_idle()
+
+    work = [json.loads(text) for q in Queue for text in cloud.messages(f"team-{q}.fifo")]
+    assert answer == 200
+    assert {item["contact_id"] for item in work} == {f"messenger:m_{n}" for n in range(BATCH_OF)}
+    assert len({item["case_id"] for item in work}) == BATCH_OF
+
+
+def _says(number: int, at: int) -> dict[str, object]:
+    """One of twenty people; each asks about another thing."""
+    return {
+        "sender": {"id": f"2468013579000{number:04}"},
+        "recipient": {"id": "110000000000001"},
+        "timestamp": at * 1000,
+        "message": {"mid": f"m_{number}", "text": f"Waar blijft bestelling {2001 + number}?"},
+    }
+
+
+def _post(path: Journey, provider: str, body: bytes) -> int:
+    headers = sign(provider, "sample-secret", body, {}, path.cloud.clock.now())
+    return harness.knock(path, f"/webhooks/{provider}/tuinhuis", body, headers)
