@@ -68,7 +68,8 @@ def _schedule(turn: Turn, order: OrderRecord, person: PersonRecord, fact: Fact) 
     due = turn.now
     if fact.milestone not in turn.policy.at_once:
         wait = turn.now + timedelta(minutes=turn.policy.digest_minutes)
-        due = min([held.due for held in person.held if held.due > turn.now], default=wait)
+        open_until = [h.due for h in person.held if h.due > turn.now and not h.deferred]
+        due = min(open_until, default=wait)
     channel = choose(turn, order, person, fact.milestone) or Channel.EMAIL
     country = turn.country_of(person, order)
     release = earliest(turn, country, channel, due)
