@@ -64,7 +64,7 @@ def admit(provider: str, account: str) -> Response:
         return _answer(reply)
     inbox.keep(_without_secrets(delivery, credentials))
     metrics.add_metric(name="DeliveryKept", unit="Count", value=1)
-    return Response(body="", status_code=200, headers=PLAIN)
+    return _answer(translator.acknowledge(delivery, credentials) or Reply())
 
 
 def _delivery(provider: str, account: str, shop: str) -> Delivery:

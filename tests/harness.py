@@ -159,6 +159,14 @@ def deliver(path: Journey, sample: Sample) -> None:
 
 
 def _post(path: Journey, sample: Sample) -> None:
+    status = int(str(answer(path, sample)["statusCode"]))
+    if status >= 500:
+        raise PlatformRetriesError
+    assert status == 200, f"{sample.name} was refused with {status}"
+
+
+def answer(path: Journey, sample: Sample) -> Mapping[str, Any]:
+    """What the door says to a sample, signed anew at the cloud's time."""
     secret = (sample.credentials.get("secrets") or [""])[0]
     now = path.cloud.clock.now()
     told = sample.request.get("headers", {})
@@ -166,23 +174,20 @@ def _post(path: Journey, sample: Sample) -> None:
     query = urlencode(sample.request.get("query", {}))
     place = f"/webhooks/{sample.provider}/tuinhuis"
     target = f"{place}?{query}" if query else place
-    status = knock(path, target, sample.body, headers, sample.request.get("method", "POST"))
-    if status >= 500:
-        raise PlatformRetriesError
-    assert status == 200, f"{sample.name} was refused with {status}"
+    return knock(path, target, sample.body, headers, sample.request.get("method", "POST"))
 
 
 def knock(
     path: Journey, target: str, body: bytes, headers: Mapping[str, str], method: str = "POST"
-) -> int:
-    """One call of the door; its status."""
+) -> Mapping[str, Any]:
+    """One call of the door, and its answer."""
     sent = Headers()
     for name, value in headers.items():
         sent[name] = value
     request = HttpRequest(method, target, sent, body, "203.0.113.7")
     route = match_route(path.function.app.routes, target.partition("?")[0], method)
     assert route is not None
-    return int(str(path.function(proxy_event(request, route))["statusCode"]))
+    return path.function(proxy_event(request, route))
 
 
 class PlatformRetriesError(Exception):

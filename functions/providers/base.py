@@ -43,6 +43,10 @@ class Provider(ABC):
         """
         return None
 
+    def acknowledge(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
+        """What the sender is told once the delivery is kept; None is an empty 200."""
+        return None
+
     def fetches(
         self, delivery: Delivery, credentials: Credentials
     ) -> Mapping[str, OutboundRequest]:

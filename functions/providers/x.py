@@ -72,8 +72,10 @@ class X(Provider):
 
     def challenge(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
         """The check by GET about every hour: a wrong answer stops all events."""
-        if delivery.method != "GET" or "crc_token" not in delivery.query:
+        if delivery.method != "GET":
             return None
+        if not delivery.query.get("crc_token"):
+            return Reply(status=400, body="crc_token is missing")
         token = delivery.query["crc_token"].encode("utf-8", "surrogatepass")
         digest = hmac.new(secrets_of(credentials)[0].encode(), token, hashlib.sha256).digest()
         answer = {"response_token": f"sha256={base64.b64encode(digest).decode()}"}
