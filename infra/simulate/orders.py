@@ -110,7 +110,7 @@ def _let_time_pass(
 def policy_with(choices: Json) -> UpdatePolicy:
     """The shop's policy with what a scenario chooses otherwise."""
     base = policies.updates()
-    changes = dict(choices)
+    changes = {name: choices[name] for name in UpdatePolicy.model_fields if name in choices}
     if "transit_days" in changes:
         changes["transit_days"] = {**base.transit_days, **_mapping(changes["transit_days"])}
     return UpdatePolicy.model_validate({**base.model_dump(), **changes})

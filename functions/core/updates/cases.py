@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from functions.core.updates.decisions import Action, Decision
-from functions.core.updates.happenings import Happening, Intent, SendResult
-from functions.core.updates.lattice import all_delivered
+from functions.core.updates.happenings import About, Happening, Intent, SendResult
+from functions.core.updates.lattice import ROUNDS, all_delivered
 from functions.core.updates.policy import Channel
 from functions.core.updates.records import Fact, OrderRecord, PersonRecord, Sent
 from functions.core.updates.telling import resend
@@ -65,10 +65,12 @@ def report(turn: Turn, event: Happening) -> None:
     if event.result not in DEAD or not event.permanent:
         return
     person.dead.add(about.channel)
-    failed = _sent_before(person, event)
-    if failed is not None:
+    failed = _sent_before(person, about)
+    if failed is not None and not failed.failed:
         failed.failed = True
         resend(turn, person, failed.facts)
+    elif failed is None:
+        resend(turn, person, _told_long_ago(person, event, about))
 
 
 def _complain(turn: Turn, order: OrderRecord) -> None:
@@ -105,15 +107,27 @@ def _tied(turn: Turn, order: OrderRecord, person: PersonRecord) -> Decision:
     )
 
 
-def _sent_before(person: PersonRecord, event: Happening) -> Sent | None:
-    about = event.about
-    assert about is not None
+def _sent_before(person: PersonRecord, about: About) -> Sent | None:
+    """The last message by that channel with that item in it."""
 
     def _is_it(fact: Fact) -> bool:
         told = (fact.order, fact.parcel, fact.milestone)
         return told == (about.order, about.parcel, about.milestone)
 
     for sent in reversed(person.sent):
-        if sent.channel is about.channel and not sent.failed and any(map(_is_it, sent.facts)):
+        if sent.channel is about.channel and any(map(_is_it, sent.facts)):
             return sent
     return None
+
+
+def _told_long_ago(person: PersonRecord, event: Happening, about: About) -> list[Fact]:
+    """What was told before our records begin is known only by its name."""
+    fact = Fact(
+        order=about.order,
+        parcel=about.parcel,
+        milestone=about.milestone,
+        again="1" if about.milestone in ROUNDS else "",
+        occurred_at=event.occurred_at,
+    )
+    told_since = any(fact.key == told.key for sent in person.sent for told in sent.facts)
+    return [fact] if fact.key in person.told and not told_since else []

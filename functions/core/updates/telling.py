@@ -164,6 +164,7 @@ def _defer(turn: Turn, person: PersonRecord, batch: Sequence[Held]) -> list[Held
         tomorrow = turn.day(country).date() + timedelta(days=1)
         until = moment_of(turn.policy.quiet_hours, country, tomorrow, turn.policy.overflow_at)
         if is_urgent(turn, country, held.fact, until):
+            held.urgent = True
             going.append(held)
         else:
             held.until, held.due, held.deferred = until, until, True
