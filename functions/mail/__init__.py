@@ -2,7 +2,7 @@
 
 from functions.core.contacts import MachineKind
 from functions.core.handles import ascii_host
-from functions.mail.addresses import mailboxes, message_ids, read_date
+from functions.mail.addresses import local_mailbox, mailboxes, message_ids, read_date
 from functions.mail.body import read_body
 from functions.mail.bounces import read_bounce
 from functions.mail.headers import Headers
@@ -17,11 +17,15 @@ __all__ = ["Bounce", "Machine", "Mail", "Mailbox", "read"]
 
 SENDER_HEADERS = ("from", "reply-to", "sender", "return-path")
 MAX_REFERENCES = 200
+MAX_LISTS = 20
+MAX_MAIL = 40 * 1024 * 1024
 
 
 def read(raw: bytes) -> Mail:
     """Everything of one MIME message. Never raises; linear time whatever the bytes are."""
-    root, notes = read_parts(raw)
+    root, notes = read_parts(raw[:MAX_MAIL])
+    if len(raw) > MAX_MAIL:
+        notes = (*notes, "larger than 40 MB")
     headers = root.headers
     marked, attachments, body_notes = read_body(root)
     subject = headers.text("subject")
@@ -34,8 +38,8 @@ def read(raw: bytes) -> Mail:
         sender=sender,
         sender_header=sender_header,
         reply_to=mailboxes(headers.raw("reply-to")),
-        to=mailboxes(headers.raw("to")),
-        cc=mailboxes(headers.raw("cc")),
+        to=mailboxes(", ".join(headers.all("to")[:MAX_LISTS])),
+        cc=mailboxes(", ".join(headers.all("cc")[:MAX_LISTS])),
         subject=subject,
         date=read_date(headers.text("date")),
         message_id=next(iter(message_ids(headers.raw("message-id"))), None),
@@ -60,7 +64,8 @@ def find_sender(headers: Headers) -> tuple[str | None, Mailbox | None]:
         found = mailboxes(headers.raw(name))
         if found:
             return name, found[0]
-    return None, None
+    local = local_mailbox(headers.raw("from"))
+    return ("from", local) if local else (None, None)
 
 
 def domain_of(sender: Mailbox | None) -> str:

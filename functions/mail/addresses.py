@@ -10,6 +10,9 @@ from functions.mail.message import Mailbox
 MAX_LIST = 32 * 1024
 MAX_MAILBOXES = 500
 ANGLED_ID = re.compile(r"<([^<>]{1,998})>")
+COMMENT_MARK = "\0"
+LOCAL_NAME = re.compile(r"<?([\w.+-]{1,64})>?")
+QUOTED_ADDRESS = re.compile(r"\"[^\"@\\]{0,64}@?[^\"\\]{0,64}\"@[^\s@<>,;:\"()]{1,255}")
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]{1,128}@[^\s@<>,;:\"()]{1,255}")
 
 
@@ -25,6 +28,12 @@ def mailboxes(value: str | None) -> tuple[Mailbox, ...]:
     return tuple(usable[:MAX_MAILBOXES])
 
 
+def local_mailbox(value: str | None) -> Mailbox | None:
+    """A mailbox of the sending machine itself, such as `root`; nobody can write to it from here."""
+    found = LOCAL_NAME.fullmatch((value or "").strip())
+    return Mailbox(address=found[1]) if found else None
+
+
 def split_list(value: str) -> list[str]:
     """Entries of an address list, without comments; `,` and `;` part, `name:` opens a group."""
     entries = scan(value, quotes=True)
@@ -35,13 +44,19 @@ def scan(value: str, *, quotes: bool) -> list[str] | None:
     """One pass over the list; None when a quote or comment is never closed."""
     entries: list[str] = []
     entry: list[str] = []
+    said: list[str] = []
     quoted = escaped = angled = addressed = False
     comments = 0
     for character in value:
         if escaped:
             escaped = False
+            if comments:
+                said.append(character)
+                continue
         elif character == "\\" and quotes and (quoted or comments):
             escaped = True
+            if comments:
+                continue
         elif character == '"' and quotes and not comments:
             quoted = not quoted
         elif quoted:
@@ -53,12 +68,13 @@ def scan(value: str, *, quotes: bool) -> list[str] | None:
             comments -= 1
             continue
         elif comments:
+            said.append(character)
             continue
         elif character in "<>":
             angled = character == "<"
         elif character in ",;" and not (angled and character == ","):
-            entries.append("".join(entry))
-            entry, angled, addressed = [], False, False
+            entries.append(with_comment(entry, said))
+            entry, said, angled, addressed = [], [], False, False
             continue
         elif character == ":" and not angled and not addressed:
             entry = []  # the name of a group
@@ -67,15 +83,22 @@ def scan(value: str, *, quotes: bool) -> list[str] | None:
         entry.append(character)
     if quoted or comments:
         return None
-    return [*entries, "".join(entry)]
+    return [*entries, with_comment(entry, said)]
+
+
+def with_comment(entry: list[str], said: list[str]) -> str:
+    return "".join(entry) + COMMENT_MARK + "".join(said)
 
 
 def read_mailbox(entry: str) -> Mailbox | None:
-    """`Name <address>` or a bare address; None without something to write to."""
+    """`Name <address>` or a bare address; None without something to write to.
+
+    In the oldest form the name is a comment behind a bare address.
+    """
+    entry, _, comment = entry.partition(COMMENT_MARK)
     name, opened, rest = entry.rpartition("<")
     if not opened:
-        found = ADDRESS.search("".join(entry.split())) if "@" in entry else None
-        return Mailbox(address=found[0].rstrip(".")) if found else None
+        return bare_mailbox(entry, comment) if "@" in entry else None
     address = "".join(rest.partition(">")[0].split())
     if address.startswith("@") and ":" in address:
         address = address.rpartition(":")[2]  # a route of the old days
@@ -86,6 +109,19 @@ def read_mailbox(entry: str) -> Mailbox | None:
         found = ADDRESS.search("".join(name.split()))
         return Mailbox(address=found[0]) if found else None
     return Mailbox(address=found[0].rstrip("."), name=display_name(name))
+
+
+def bare_mailbox(entry: str, comment: str) -> Mailbox | None:
+    """An address without angles; blanks around its dots are joined, words beside it are a name."""
+    joined = " ".join(entry.split())
+    for sign in "@.":
+        joined = joined.replace(f" {sign}", sign).replace(f"{sign} ", sign)
+    found = QUOTED_ADDRESS.search(joined) or ADDRESS.search(joined)
+    if found is None:
+        return None
+    beside = f"{joined[: found.start()]} {joined[found.end() :]}".strip(" <>;:,'\"")
+    name = beside if any(character.isalpha() for character in beside) else comment
+    return Mailbox(address=found[0].rstrip("."), name=display_name(name.removeprefix("mailto:")))
 
 
 def display_name(raw: str) -> str | None:

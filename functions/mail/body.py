@@ -1,10 +1,17 @@
 """Which parts of a mail are its text, and which are files that came along."""
 
+import re
+
 from functions.core.contacts import Attachment
 from functions.mail.charsets import decode
+from functions.mail.enclosed import without_files
 from functions.mail.html import to_text
 from functions.mail.mime import MAX_TEXT_BYTES, Part
 
+SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+META_CHARSET = re.compile(rb"(?i)<meta\b[^<>]{0,200}?charset\s?=\s?[\"']?([a-z0-9_.:-]{2,40})")
+DELETED_SPACE = re.compile(r"(?<=[^\n]) \n(?![>\n])")
+"""RFC 3676: with `delsp=yes` a line that ends in a space goes on without it."""
 MAX_TEXT = 500_000
 MAX_ATTACHMENTS = 100
 # Plain alternatives that say nothing; the words are in the HTML then.
@@ -20,8 +27,21 @@ def read_body(root: Part) -> tuple[str, tuple[Attachment, ...], tuple[str, ...]]
         notes.append("text cut")
     if len(reader.files) > MAX_ATTACHMENTS:
         notes.append("too many attachments")
-    files = reader.files[:MAX_ATTACHMENTS]
-    return text[:MAX_TEXT], tuple(attachment(part) for part in files), tuple(notes)
+    files = (*(attachment(part) for part in reader.files[:MAX_ATTACHMENTS]), *reader.enclosed)
+    notes += sealed(root, text)
+    return text[:MAX_TEXT], files[:MAX_ATTACHMENTS], tuple(notes)
+
+
+def sealed(root: Part, text: str) -> list[str]:
+    """Why the words cannot be read, where they are locked away."""
+    kinds = {part.content_type for part in (root, *root.children)}
+    smime = next((part for part in (root, *root.children) if part.content_type in SMIME), None)
+    if "multipart/encrypted" in kinds or "-----BEGIN PGP MESSAGE-----" in text[:2000]:
+        return ["encrypted"]
+    if smime is not None:
+        opaque = smime.parameters.get("smime-type", "").lower().startswith("signed")
+        return ["signed in a form that hides the text" if opaque else "encrypted"]
+    return []
 
 
 class BodyReader:
@@ -30,6 +50,7 @@ class BodyReader:
     def __init__(self) -> None:
         self.budget = MAX_TEXT_BYTES
         self.files: list[Part] = []
+        self.enclosed: list[Attachment] = []
 
     def texts_of(self, part: Part, *, first: bool = True) -> list[str]:
         """The texts of a part and those in it; `first` tells that no text came before."""
@@ -64,8 +85,24 @@ class BodyReader:
             return ""
         data = part.content(self.budget)
         self.budget -= part.end - part.start
-        text = decode(data, part.parameters.get("charset"))
-        return to_text(text) if part.content_type == "text/html" else text
+        html = part.content_type == "text/html"
+        charset = part.parameters.get("charset") or (html_charset(data) if html else None)
+        text = decode(data, charset)
+        if html:
+            return to_text(text)
+        text, files = without_files(text)
+        self.enclosed += [
+            Attachment(name=file.name[:255], size=file.size, reference=part.path) for file in files
+        ]
+        if part.parameters.get("delsp", "").lower() == "yes":
+            text = DELETED_SPACE.sub("", text)
+        return text
+
+
+def html_charset(data: bytes) -> str | None:
+    """What the page says of itself, where the header says nothing."""
+    found = META_CHARSET.search(data[:2048])
+    return found[1].decode("ascii") if found else None
 
 
 def is_stub(text: str, alternatives: int) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from functions.mail.enclosed import decode_uu
 from functions.mail.headers import (
     Headers,
     decode_base64,
@@ -20,7 +21,8 @@ MAX_HEADER_BYTES = 512 * 1024
 """Of all parts together."""
 MAX_DELIMITERS = 5000
 MAX_TEXT_BYTES = 1_000_000
-LEADING_NOISE = re.compile(rb"[\r\n]{0,1000}(?:>?From [^\r\n]{0,1000}\r?\n)?")
+UUENCODED = ("x-uuencode", "uuencode", "x-uue", "uue")
+LEADING_NOISE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]{0,1000}(?:>?From [^\r\n]{0,1000}\r?\n)?")
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Part:
             return decode_base64(raw)
         if self.encoding == "quoted-printable":
             return binascii.a2b_qp(raw)
-        return raw
+        return decode_uu(raw) if self.encoding in UUENCODED else raw
 
     def size(self) -> int:
         """Decoded bytes, counted without decoding large files."""
@@ -67,6 +69,8 @@ class Part:
             return count_base64(self.data[self.start : self.end])
         if self.encoding == "quoted-printable":
             return len(self.content(limit=self.end - self.start))
+        if self.encoding in UUENCODED:
+            return len(decode_uu(self.data[self.start : self.end]))
         return self.end - self.start
 
     def walk(self) -> Iterator["Part"]:

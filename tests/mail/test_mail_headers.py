@@ -12,7 +12,7 @@ SENDERS = [
     ("Jan Smit <jan@lindehof.example>", "jan@lindehof.example", "Jan Smit"),
     ('"Smit, Jan" <jan@lindehof.example>', "jan@lindehof.example", "Smit, Jan"),
     ("jan@lindehof.example", "jan@lindehof.example", None),
-    ("jan@lindehof.example (Jan)", "jan@lindehof.example", None),
+    ("jan@lindehof.example (Jan)", "jan@lindehof.example", "Jan"),
     ("Jan (hovenier) Smit <jan(x)@lindehof.example>", "jan@lindehof.example", "Jan Smit"),
     ("=?utf-8?q?Jan_Sm=C3=ADt?= <jan@lindehof.example>", "jan@lindehof.example", "Jan Smít"),
     ('"=?utf-8?q?Sm=C3=ADt=2C_Jan?=" <jan@lindehof.example>', "jan@lindehof.example", "Smít, Jan"),
