@@ -130,6 +130,11 @@ def says_who_wrote(text: str) -> bool:
 
 EVIDENT_TIME = r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}"
 FINAL_WITHOUT_COLON = r"schreef|schrieb|a [ée]crit|escribió|napisał\(a\)"
+NAMED_THEN_DATED = (
+    r"^\S[^:]{0,80}\s(?:schreef|schrieb|wrote|skrev|a écrit|scrisse|ha scritto|escribió|escreveu)"
+    r" (?:op|am|on|den|d\.|le|il|el|em)\b.{0,30}\d{1,4}[./ -].{1,30}\d{1,2}[:.]\d{2}(?::\d{2})?"
+    r".{0,10}:$"
+)
 VERBS_BEFORE_NAME = r"(?:schreef|schrieb|skrev|wrote|scrisse|a écrit)"
 
 
@@ -144,6 +149,8 @@ def introduces_quote(line: str) -> bool:
 def names_after_verb(text: str) -> bool:
     """`Op 9 februari schreef <name>:` or `<name> <address> schreef op 9 februari:`."""
     if compiled(rf"^[^<>]{{0,80}}<[^<>\s]{{3,200}}>,? {VERBS_BEFORE_NAME}\b").match(text):
+        return True
+    if compiled(NAMED_THEN_DATED).match(text):
         return True
     if not compiled(rf"^(?:{BEGINNINGS}|\d)").match(text):
         return False

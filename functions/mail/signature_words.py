@@ -83,7 +83,7 @@ DISCLAIMERS = (
     r"|klauzula poufno[śs]ci)\b"
     r"|^(?:dit|deze|the|this|diese|ce|cet|questo|questa|este|esta|niniejsza|ta|denne|detta"
     r"|le|la|de|der inhalt|aan dit|any|if you) "
-    r"(?:e-?mail|bericht|message|mail|nachricht|courriel|messaggio|mensaje|correo|mensagem"
+    r"(?:e-?mail\w*|bericht|message|mail\w*|nachricht|courriel|messaggio|mensaje|correo|mensagem"
     r"|wiadomo[śs][ćc]|e-?post(?:meddelande)?|meddelande|besked|dieser e-?mail|content|inhoud"
     r"|information|informatie|informazioni|communication|transmission|document|are not the)\b"
     r".{0,160}\b(?:bestemd|vertrouwelijk|confidential|intended|vertraulich|confidentie|poufn"
