@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 
 from functions.aws.table import Guard, Key, Timeline, Write, data, due
 from functions.core.cases import Case
-from functions.core.contacts import Anchor, Handle
+from functions.core.contacts import Anchor, AnchorKind, Handle
 from functions.core.ledger import LedgerRow
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.values import Value
 
 MAIL_THREAD = "mail:"
+OWN_CODES = {AnchorKind.PURCHASE_ORDER, AnchorKind.SERIAL, AnchorKind.DELIVERY_NOTE}
 RECEIPTS_KEPT = timedelta(days=90)
 """As long as the inbox keeps its objects; afterwards nothing can be replayed anyway."""
 Model = TypeVar("Model", bound=Value)
@@ -39,6 +40,10 @@ class Message(Value):
     notification_id: str | None = None
     order: KnownOrder | None = None
     """The order that our notification was about."""
+    to: tuple[str, ...] = ()
+    """Keys of the handles it was sent to or by: who takes part in the conversation."""
+    mass: bool = False
+    """It went to many: answers to it have nothing to do with each other."""
 
 
 class Cursor(Value):
@@ -76,7 +81,30 @@ def claim_key(party: str, claim: str) -> Key:
 
 
 def order_reference_key(shop: str, anchor: Anchor) -> Key:
-    return Key(f"ORDERREF#{shop}#{anchor.key}", "ORDERREF")
+    """Numbers that their owners chose themselves share one namespace: a text seldom says which
+    kind they are."""
+    key = f"code:{anchor.value}" if anchor.kind in OWN_CODES else anchor.key
+    return Key(f"ORDERREF#{shop}#{key}", "ORDERREF")
+
+
+def given_key(shop: str, anchor: Anchor) -> Key:
+    """A number that we handed out in a mail of ours (a return number)."""
+    return Key(f"THREAD#given:{shop}:{anchor.value}", "THREAD")
+
+
+def organisation_key(number: str) -> Key:
+    """`number` is `customer:…`, `vat:…` or `chamber:…`."""
+    return Key(f"ORG#{number}", "ORG")
+
+
+def party_order_key(party: str, placed: str, order: str) -> Key:
+    """What a party bought, newest first behind its cases."""
+    return Key(party_pk(party), f"BOUGHT#{placed}#{order}")
+
+
+def move_key(party: str, case_id: str) -> Key:
+    """The record of a case that went from one party to another, or into another case."""
+    return Key(f"MOVE#{party}#{case_id}", "MOVE")
 
 
 def order_key(order: str) -> Key:

@@ -9,6 +9,9 @@ there are, and what guards them:
     HANDLE#<handle>               HANDLE          person and organisations          version
     DOMAIN#<domain>               DOMAIN          organisations that list it        version
     PARTY#<party>                 CASE#<case id>  a case                            version
+    PARTY#<party>                 BOUGHT#<date>#… an order of the party             -
+    ORG#<kind>:<number>           ORG             organisation by its numbers       -
+    MOVE#<party>#<case id>        MOVE            why a case changed place          -
     ANCHOR#<party>#<anchor>       CLAIM           the party's case about it         known holder
     ORDERREF#<shop>#<anchor>      ORDERREF        whose order that number is        -
     ORDER#<shop>#<order id>       ORDER           an order with its history         version
@@ -116,12 +119,12 @@ def read(keys: Iterable[Key], *, consistent: bool = False) -> dict[Key, Mapping[
     return rows
 
 
-def query(pk: str, *, prefix: str, limit: int, consistent: bool = False) -> list[Mapping[str, Any]]:
+def query(pk: str, *, limit: int, consistent: bool = False) -> list[Mapping[str, Any]]:
     """The newest rows of a partition, at most `limit`, in one call."""
     answer = client("dynamodb").query(
         TableName=resource_name(),
-        KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues={":pk": {"S": pk}, ":prefix": {"S": prefix}},
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": pk}},
         ScanIndexForward=False,
         Limit=limit,
         ConsistentRead=consistent,

@@ -67,6 +67,15 @@ class Case(Value):
     breached: bool = False
     related: tuple[str, ...] = ()
     """Cases it may have to do with: a hint for the agent, never a merge."""
+    topic: tuple[str, ...] = ()
+    """Rare word stems of its messages, for finding what else is about the same problem."""
+    private: bool = False
+    """Its sender said that it is a private matter, so that no employer ever gets it."""
+    merged_into: str | None = None
+    """The case of the same party that it turned out to be about; its contacts count there."""
+    moved_to: str | None = None
+    """The party that it turned out to belong to; the case goes on there under its own id."""
+    moved_from: str | None = None
     because: tuple[Evidence, ...] = ()
     version: int = 0
 
@@ -84,6 +93,10 @@ class ThreadLink(Value):
     id: str
     party: str
     case_id: str
+    to: tuple[str, ...] = ()
+    """Keys of the handles that take part in the conversation."""
+    given: bool = False
+    """Not a message but a number that we handed out on the case."""
 
 
 class GroupingAction(StrEnum):

@@ -1,20 +1,31 @@
 """Append, append but hold, split with a link, or open a new case; and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from functions.core.affinity import (
+    JOIN,
+    Message,
+    a_message,
+    affinity,
+    orders_named,
+    orders_of,
+    total,
+)
 from functions.core.anchors import names_case
 from functions.core.cases import Case, CaseState, Grouping, GroupingAction, ThreadLink
-from functions.core.contacts import Anchor, AnchorKind, Channel, Contact
+from functions.core.contacts import Anchor, AnchorKind, Contact
 from functions.core.new_questions import announces_new_question
+from functions.core.organisations import KnownOrder
 from functions.core.subjects import core_subject, telling_subject
+from functions.core.topics import orders_meant, shared_stems, topic_of
 from functions.core.values import Evidence
 
 REOPEN_DAYS = 14
 CONVERSATION_HOURS = 48  # an answer the next day still goes on where the chat stopped
 MAX_RELATED = 3
-CONVERSATIONS = frozenset({Channel.CHAT, Channel.SOCIAL, Channel.SMS, Channel.PHONE})
+MAX_MERGES = 4
 
 
 def group(
@@ -27,28 +38,35 @@ def group(
     person: str | None = None,
     reopen_days: int = REOPEN_DAYS,
     conversation_hours: int = CONVERSATION_HOURS,
+    bought: Sequence[KnownOrder] = (),
+    mass: bool = False,
 ) -> Grouping:
     """Which of the party's cases a contact belongs to; only a case among `open_cases` is named.
 
-    The first kind of evidence decides: the thread it answers (a message of this party, or our own
-    reference), a shared anchor, the running conversation of the same person, the same telling
-    subject of the same person. Cases and thread links of another party are never joined, whatever
-    is quoted. A resolved case is joined only within `reopen_days`; automatic answers go to the
-    case they answer at any time. Naming another order, or announcing another question, takes a
-    message out of its thread. Held for an agent: somebody new to the case who reaches it only by
-    an old reference, not by the message answered last. `person` is the sender's person id; a
-    party that is a person needs none.
+    First the thread it answers (a message on a case of this party, or our own reference), then
+    what adds up of shared numbers, products, rare words, sender and time; below the threshold a
+    new case. Cases of another party are never joined, whatever is quoted. A resolved case is
+    joined only within `reopen_days`; automatic answers go to the case they answer at any time.
+    Naming another order, describing another product, or announcing another question takes a message out
+    of its thread. Held for an agent: somebody new to the case who reaches it only by an old
+    reference, not by the message answered last. `person` is the sender's person id; a
+    party that is a person needs none. `bought` are the party's orders; `mass` says that the
+    message answers a mass mail, so that its subject means nothing.
     """
+    cases = tuple(case for case in open_cases if case.party == party and not case.merged_into)
+    threads = _following_merges(threads, open_cases)
+    person = person or (party if party.startswith("person:") else None)
+    pause = timedelta(hours=conversation_hours)
     view = _View(
         contact=contact,
         anchors=tuple(anchors),
-        person=person or (party if party.startswith("person:") else None),
-        cases=tuple(case for case in open_cases if case.party == party),
+        person=person,
+        cases=cases,
         since=timedelta(days=reopen_days),
-        pause=timedelta(hours=conversation_hours),
+        message=a_message(contact, person, anchors, bought, pause, mass=mass),
         noted=_notes(party, anchors, open_cases, threads),
     )
-    return _by_thread(view, _own_links(contact, party, threads)) or _without_thread(view)
+    return _by_thread(view, _own_links(contact, cases, threads)) or _without_thread(view)
 
 
 class _View(NamedTuple):
@@ -59,7 +77,7 @@ class _View(NamedTuple):
     person: str | None
     cases: tuple[Case, ...]
     since: timedelta
-    pause: timedelta
+    message: Message
     noted: tuple[Evidence, ...]
 
     def is_live(self, case: Case) -> bool:
@@ -104,12 +122,45 @@ def _by_thread(view: _View, links: Sequence[ThreadLink]) -> Grouping | None:
             case,
             "the thread's case was closed before",
         )
+    return _out_of_thread(view, case) or _in_thread(view, case, kind, links)
+
+
+def _out_of_thread(view: _View, case: Case) -> Grouping | None:
+    """Another order, another product or an announced other question typed into an old thread.
+
+    The subject of an answer is not what its sender says now.
+    """
+    view = _without_old_subject(view)
     if _names_other_order(view, case):
         return _other_than(view, case) or view.decide(
             GroupingAction.SPLIT, "another_order", case, "it answers a message about another order"
         )
     if announces_new_question(view.contact.text) and not _shared(view, case):
-        return view.decide(GroupingAction.SPLIT, "new_question", case, "it says so itself")
+        return _other_than(view, case) or view.decide(
+            GroupingAction.SPLIT, "new_question", case, "it says so itself"
+        )
+    if _describes_other_purchase(view, case):
+        return _other_than(view, case) or view.decide(
+            GroupingAction.SPLIT, "another_product", case, "it is about something else they bought"
+        )
+    return None
+
+
+def _without_old_subject(view: _View) -> _View:
+    """Where the text itself names numbers, those of the subject above the answer do not count."""
+    said = "".join(view.contact.text.upper().split())
+    titled = "".join((view.contact.subject or "").upper().split())
+    old = {a for a in view.anchors if a.value in titled and a.value not in said}
+    if not any(anchor.value in said for anchor in view.anchors):
+        return view
+    anchors = tuple(anchor for anchor in view.anchors if anchor not in old)
+    message = view.message._replace(
+        anchors=anchors, meant=orders_named(anchors, view.message.bought) or view.message.meant
+    )
+    return view._replace(anchors=anchors, message=message)
+
+
+def _in_thread(view: _View, case: Case, kind: str, links: Sequence[ThreadLink]) -> Grouping:
     if _is_remote(view, case, links):
         return view.decide(
             GroupingAction.HOLD, "old_reference", case, "somebody new, by an old message only"
@@ -117,70 +168,52 @@ def _by_thread(view: _View, links: Sequence[ThreadLink]) -> Grouping | None:
     return view.decide(GroupingAction.APPEND, kind, case)
 
 
+def _describes_other_purchase(view: _View, case: Case) -> bool:
+    """The words fit another order of the party only, and nothing of what the case is about."""
+    text = [stem for stem in view.message.topic if stem in topic_of(view.contact.text)]
+    meant = orders_meant(text, view.message.bought)
+    theirs = orders_of(case, view.message.bought)
+    if not meant or not theirs or meant & theirs:
+        return False
+    return not shared_stems(text, case.topic)
+
+
 def _without_thread(view: _View) -> Grouping:
     if view.contact.automatic and not telling_subject(view.contact.subject):
         return view.decide(GroupingAction.OPEN, "automatic_without_thread")
+    joined = _by_affinity(view, view.live)
+    if joined:
+        return joined
     if announces_new_question(view.contact.text):
         return view.decide(GroupingAction.OPEN, "new_question", detail="it says so itself")
-    joined = _by_anchor(view, view.live) or _by_conversation(view) or _by_subject(view)
-    return joined or view.decide(GroupingAction.OPEN, "nothing_in_common")
+    return view.decide(GroupingAction.OPEN, "nothing_in_common")
+
+
+def _by_affinity(view: _View, cases: Sequence[Case]) -> Grouping | None:
+    """The case that most speaks for, where it is enough; open before resolved, then the latest."""
+    weighed = [
+        (affinity(view.message, case, view.live), case)
+        for case in cases
+        if not _names_another_matter(view, case)
+    ]
+    enough = [(evidence, case) for evidence, case in weighed if total(evidence) >= JOIN]
+    if not enough:
+        return None
+    evidence, best = max(
+        enough, key=lambda pair: (round(total(pair[0]), 3), *_closeness(view, pair[1]))
+    )
+    strongest = sorted(evidence, key=lambda one: -(one.weight or 0.0))
+    grouping = view.decide(GroupingAction.APPEND, strongest[0].kind, best, _numbers(view, best))
+    return grouping.model_copy(update={"because": (*grouping.because, *strongest)})
+
+
+def _numbers(view: _View, case: Case) -> str:
+    return ", ".join(anchor.value for anchor in _shared(view, case))
 
 
 def _other_than(view: _View, thread_case: Case) -> Grouping | None:
-    """Outside its thread a message can still belong to another case of the party, by anchor."""
-    return _by_anchor(view, [case for case in view.live if case.id != thread_case.id])
-
-
-def _by_anchor(view: _View, cases: Sequence[Case]) -> Grouping | None:
-    """The case with most anchors in common; open before resolved, then the most recent."""
-    sharing = [case for case in cases if _shared(view, case) and not _names_other_order(view, case)]
-    if not sharing:
-        return None
-    best = max(sharing, key=lambda case: _closeness(view, case))
-    numbers = ", ".join(anchor.value for anchor in _shared(view, best))
-    kind = "same_anchor" if len(sharing) == 1 else "same_anchor_of_several_cases"
-    return view.decide(GroupingAction.APPEND, kind, best, numbers)
-
-
-def _by_conversation(view: _View) -> Grouping | None:
-    """Chats have no thread: the same person goes on where the conversation stopped."""
-    if view.contact.channel not in CONVERSATIONS:
-        return None
-    running = [
-        case
-        for case in _own_cases(view)
-        if case.state is CaseState.OPEN
-        and _distance(case.last_contact_at, view.contact) <= view.pause
-    ]
-    return _latest(view, running, "running_conversation")
-
-
-def _by_subject(view: _View) -> Grouping | None:
-    subject = telling_subject(view.contact.subject)
-    if subject is None:
-        return None
-    same = [
-        case
-        for case in _own_cases(view)
-        if telling_subject(case.subject) == subject
-        and _distance(case.last_contact_at, view.contact) <= view.since
-    ]
-    return _latest(view, same, "same_subject")
-
-
-def _latest(view: _View, cases: Sequence[Case], kind: str) -> Grouping | None:
-    if not cases:
-        return None
-    return view.decide(
-        GroupingAction.APPEND, kind, max(cases, key=lambda case: (case.last_contact_at, case.id))
-    )
-
-
-def _own_cases(view: _View) -> Iterator[Case]:
-    """Live cases that the sender is on and whose numbers the message does not contradict."""
-    for case in view.live:
-        if view.person and view.person in case.people and not _names_another_matter(view, case):
-            yield case
+    """Outside its thread a message can still belong to another case of the party."""
+    return _by_affinity(view, [case for case in view.live if case.id != thread_case.id])
 
 
 def _shared(view: _View, case: Case) -> list[Anchor]:
@@ -219,12 +252,30 @@ def _is_remote(view: _View, case: Case, links: Sequence[ThreadLink]) -> bool:
     return bool(reached) and not set(nearest).intersection(reached)
 
 
-def _own_links(contact: Contact, party: str, threads: Sequence[ThreadLink]) -> list[ThreadLink]:
-    """The party's own links, the message answered last first."""
+def _following_merges(threads: Sequence[ThreadLink], cases: Sequence[Case]) -> list[ThreadLink]:
+    """Links to a case that went into another lead to that one."""
+    into = {case.id: case.merged_into for case in cases if case.merged_into}
+    followed = []
+    for link in threads:
+        case_id = link.case_id
+        for _ in range(MAX_MERGES):
+            case_id = into.get(case_id) or case_id
+        followed.append(link.model_copy(update={"case_id": case_id}))
+    return followed
+
+
+def _own_links(
+    contact: Contact, cases: Sequence[Case], threads: Sequence[ThreadLink]
+) -> list[ThreadLink]:
+    """Links to the party's own cases, the message answered last first, given numbers at last.
+
+    A case that moved to the party keeps its id, so links from before still lead to it.
+    """
     nearness = {
         answered: place for place, answered in reversed([*enumerate(contact.thread.answers)])
     }
-    own = [link for link in threads if link.party == party]
+    ids = {case.id for case in cases}
+    own = [link for link in threads if link.case_id in ids]
     return sorted(own, key=lambda link: nearness.get(link.id, len(nearness)))
 
 

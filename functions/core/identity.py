@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
+from functions.core.attribution import same_person
 from functions.core.contacts import Assurance, Contact, Handle, Verdict, Verdicts
 from functions.core.mail_domains import registrable_domain
 from functions.core.organisations import KnownOrder
@@ -13,7 +14,11 @@ UNPROVEN = "person:unproven:"
 
 
 def identify(
-    contact: Contact, known: Mapping[str, KnownHandle], *, orders: Sequence[KnownOrder] = ()
+    contact: Contact,
+    known: Mapping[str, KnownHandle],
+    *,
+    orders: Sequence[KnownOrder] = (),
+    signed: Sequence[Handle] = (),
 ) -> Identification:
     """The person behind a contact; `known` is by handle key, `orders` are those it names.
 
@@ -21,6 +26,9 @@ def identify(
     a known person. A handle is all that ties a person together, so a phone number that changed
     hands still names its former owner until an agent unlinks it: a scoped user id that we know
     therefore goes before the number, and where the two disagree the number gives nothing.
+    A sender never seen before is taken for somebody known when he signs with that person's number
+    and name, or names that person's own private order under that name. `signed` are the handles in
+    his signature.
     """
     proof = prove_sender(contact)
     if proof.kind in UNPROVEN_KINDS or not contact.sender.value:
@@ -28,10 +36,17 @@ def identify(
     primary = _known(contact.sender, known)
     others = [row for handle in contact.sender_also if (row := _known(handle, known))]
     rows, because = _agreeing(primary, others)
+    introduced = None if rows else _introduced(contact, known, orders, signed)
+    if introduced:
+        rows, because = introduced
     organisations = tuple(dict.fromkeys(org for row in rows for org in row.organisations))
     matched = bool(organisations) or _is_on_an_order(contact, orders)
     return Identification(
         person_id=rows[0].person_id if rows else person_id(contact.sender),
+        linked=introduced is not None,
+        private=any(row.private for row in rows),
+        writes_for={org: name for row in rows for org, name in row.writes_for.items()},
+        seen_with=tuple(dict.fromkeys(org for row in rows for org in row.seen_with)),
         name=next((row.name for row in rows if row.name), contact.sender_name),
         assurance=Assurance.MATCHED if matched else Assurance.CHANNEL,
         known=bool(rows),
@@ -107,6 +122,48 @@ def _agreeing(
     if primary is None:
         return [], [disagreement, Evidence(kind="new_handle")]
     return [primary], [Evidence(kind="known_handle", detail=primary.handle.scheme), disagreement]
+
+
+def _introduced(
+    contact: Contact,
+    known: Mapping[str, KnownHandle],
+    orders: Sequence[KnownOrder],
+    signed: Sequence[Handle],
+) -> tuple[list[KnownHandle], list[Evidence]] | None:
+    """Exactly one person that a new sender shows to be; several mean nobody."""
+    found = {
+        row.person_id: (row, Evidence(kind="signature", detail=handle.scheme))
+        for handle in signed
+        if (row := _known(handle, known)) and _fits(contact.sender_name, row.name)
+    }
+    for order in orders:
+        if order.organisation_id or not order.handles:
+            continue
+        if any(same_person(contact.sender_name, name) for name in order.names):
+            row = _owner(order, known)
+            found[row.person_id] = (row, Evidence(kind="own_order_and_name", detail=""))
+    if len(found) != 1:
+        return None
+    row, evidence = next(iter(found.values()))
+    return [row], [evidence]
+
+
+def _fits(name: str | None, other: str | None) -> bool:
+    return name is None or other is None or same_person(name, other) or _folded_equal(name, other)
+
+
+def _folded_equal(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+
+
+def _owner(order: KnownOrder, known: Mapping[str, KnownHandle]) -> KnownHandle:
+    """The person of a private order: by his row where it was read, else by his first handle."""
+    row = next((known[key] for key in order.handles if key in known), None)
+    scheme, _, value = order.handles[0].partition(":")
+    handle = Handle(scheme=scheme, value=value)
+    return row or KnownHandle(
+        handle=handle, person_id=order.person_id or person_id(handle), private=True
+    )
 
 
 def _is_on_an_order(contact: Contact, orders: Sequence[KnownOrder]) -> bool:

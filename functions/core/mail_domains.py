@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 # RFC 2606 keeps these for examples and tests, where demonstrations need a company of their own.
+MAX_HOSTS = 5
 EXAMPLE_SUFFIXES = frozenset({"example", "test"})
 
 
@@ -63,6 +64,17 @@ def corporate_domain(address: str) -> str | None:
     """The registrable domain of a mail address when it points to one company."""
     domain = registrable_domain(address.rpartition("@")[2])
     return domain if domain and not is_shared_domain(address.rpartition("@")[2]) else None
+
+
+def hosts_above(address: str) -> list[str]:
+    """The host of a mail address and its parents, longest first; none at a mail provider."""
+    host = ascii_host(address.rpartition("@")[2])
+    registered = registrable_domain(host) if host else None
+    if host is None or registered is None or is_mail_provider(registered):
+        return []
+    below = host.removesuffix(registered).rstrip(".")
+    labels = below.split(".")[-(MAX_HOSTS - 1) :] if below else []
+    return [".".join((*labels[i:], registered)) for i in range(len(labels) + 1)]
 
 
 @cache

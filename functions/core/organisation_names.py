@@ -18,6 +18,11 @@ _COMMON_WORDS = """
 
 def names_organisation(contact: Contact, name: str | None) -> bool:
     """Whether the contact has a word of the name that other names do not have too."""
-    own = set(_WORD.findall((name or "").casefold())).difference(_COMMON_WORDS.split())
+    own = telling_words(name)
     said = f"{contact.sender_name or ''} {contact.subject or ''} {contact.text[:MAX_TEXT]}"
     return not own.isdisjoint(_WORD.findall(said.casefold()))
+
+
+def telling_words(name: str | None) -> frozenset[str]:
+    """The words of a name that others do not have too."""
+    return frozenset(_WORD.findall((name or "").casefold())).difference(_COMMON_WORDS.split())

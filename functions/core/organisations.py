@@ -19,6 +19,8 @@ class KnownOrganisation(Value):
     vat_number: str | None = None
     chamber_number: str | None = None
     domains: tuple[str, ...] = ()
+    learned: bool = False
+    """The domain was seen with the organisation's own number in a signature, not registered."""
 
 
 class KnownOrder(Value):
@@ -35,6 +37,14 @@ class KnownOrder(Value):
     """Handle key to the role that person has on the order."""
     matched: tuple[Anchor, ...] = ()
     """The anchors of the contact that led to this order."""
+    names: tuple[str, ...] = ()
+    """Names of the people and places on the order."""
+    titles: tuple[str, ...] = ()
+    """What was ordered."""
+    references: tuple[Anchor, ...] = ()
+    """All numbers of the order but its own."""
+    person_id: str | None = None
+    """Whose private order it is."""
 
 
 class Stakeholding(Value):
@@ -44,3 +54,9 @@ class Stakeholding(Value):
     organisation_name: str | None = None
     role: Role | None = None
     because: tuple[Evidence, ...] = ()
+    tentative: bool = False
+    """Only the sender's habit speaks for it: a matter of its own may turn out to be his own."""
+    private: bool = False
+    """Evidence says that it is nobody's business but the sender's."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of evidence for the choice."""

@@ -1,7 +1,25 @@
 """People as we know them: handles linked to a person, and what that is worth."""
 
+from collections.abc import Mapping
+
+from pydantic import AwareDatetime, Field
+
 from functions.core.contacts import Assurance, Handle
 from functions.core.values import Evidence, Value
+
+RULES = "2"
+"""Version of the rules that link handles and attribute matters; kept with every link."""
+
+
+class Link(Value):
+    """Why a handle is taken for that person's: an event that can be looked up and undone."""
+
+    evidence: Evidence
+    contact_id: str
+    at: AwareDatetime
+    rules: str = RULES
+    former_person_id: str | None = None
+    """Whose the handle was before; undoing the link gives it back."""
 
 
 class KnownHandle(Value):
@@ -12,6 +30,15 @@ class KnownHandle(Value):
     name: str | None = None
     organisations: tuple[str, ...] = ()
     """Organisations the handle is a known contact of."""
+    private: bool = False
+    """It is the address of a private account."""
+    writes_for: Mapping[str, str] = Field(default_factory=dict)
+    """Organisations its messages were about, with their names; several teach nothing."""
+    seen_with: tuple[str, ...] = ()
+    """Organisations whose mail it was copied on."""
+    link: Link | None = None
+    version: int = 0
+    """Counts the writes of the row and guards them."""
 
 
 class Identification(Value):
@@ -24,4 +51,10 @@ class Identification(Value):
     """The handle was known before this contact."""
     organisations: tuple[str, ...] = ()
     """Organisations the proven handle is a known contact of."""
+    linked: bool = False
+    """A new handle that shows to be a known person's: it is kept as his, with the evidence."""
+    private: bool = False
+    """The proven handle is that of a private account."""
+    writes_for: Mapping[str, str] = Field(default_factory=dict)
+    seen_with: tuple[str, ...] = ()
     because: tuple[Evidence, ...] = ()

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from pydantic import Field
 
+from functions.core.affinity import BUYING, contact_topic
 from functions.core.cases import (
     Case,
     CaseState,
@@ -19,8 +20,9 @@ from functions.core.cases import (
     WorkItem,
     case_id,
 )
-from functions.core.contacts import Anchor, Assurance, Channel, Contact
-from functions.core.grouping import group
+from functions.core.clues import Clues
+from functions.core.contacts import Anchor, AnchorKind, Assurance, Channel, Contact
+from functions.core.grouping import REOPEN_DAYS, group
 from functions.core.identity import identify
 from functions.core.intent import read_intent
 from functions.core.items import Outcome, OutcomeKind
@@ -30,6 +32,7 @@ from functions.core.routing import Priority, Routing, RoutingPolicy, gather_fact
 from functions.core.sla import SlaPolicies, clock
 from functions.core.stakeholders import attribute, matter_anchors
 from functions.core.subjects import telling_subject
+from functions.core.topics import MAX_STEMS
 from functions.core.values import Evidence, Value
 
 SNIPPET_LENGTH = 160
@@ -49,6 +52,11 @@ class Known(Value):
     )
     orders: tuple[KnownOrder, ...] = ()
     threads: tuple[ThreadLink, ...] = ()
+    accounts: Mapping[str, KnownOrganisation] = Field(default_factory=dict)
+    """By `customer:…`, `vat:…` or `chamber:…`, of the numbers in the text."""
+    clues: Clues = Clues()
+    mass: bool = False
+    """It answers a mail that went to many."""
 
 
 class Recognition(Value):
@@ -80,11 +88,30 @@ class Reception(Value):
         return (*self.grouping.because, *self.routing.because)
 
 
-def recognise(contact: Contact, anchors: Sequence[Anchor], known: Known) -> Recognition:
+def recognise(
+    contact: Contact, anchors: Sequence[Anchor], known: Known, *, trust_learned: bool = True
+) -> Recognition:
     """Who writes, how sure that is, and which organisation's matter it is; or nobody's."""
-    who = identify(contact, known.handles, orders=known.orders)
-    stake = attribute(contact, who, known.organisations_by_domain, known.orders)
-    about = matter_anchors(contact, stake.organisation_id, anchors, known.orders)
+    clues = known.clues
+    signed = (*clues.card_phones, *clues.emails)
+    who = identify(contact, known.handles, orders=known.orders, signed=clues.card_phones)
+    own = {handle.key for handle in (contact.sender, *contact.sender_also)}
+    around = {key: row for key, row in known.handles.items() if key not in own}
+    near = {handle.key for handle in (*contact.copied, *contact.recipients, *signed, *clues.phones)}
+    stake = attribute(
+        contact,
+        who,
+        known.organisations_by_domain,
+        known.orders,
+        accounts=known.accounts,
+        links=known.threads,
+        nearby={key: row for key, row in around.items() if key in near},
+        clues=clues,
+        trust_learned=trust_learned,
+    )
+    about = matter_anchors(
+        contact, stake.organisation_id, anchors, known.orders, person=who.person_id
+    )
     return Recognition(anchors=about, who=who, stake=stake)
 
 
@@ -96,8 +123,14 @@ def receive(
     routing_policy: RoutingPolicy,
     sla_policies: SlaPolicies,
     received_at: datetime,
+    *,
+    bought: Sequence[KnownOrder] = (),
+    reopen_days: int = REOPEN_DAYS,
 ) -> Reception:
-    """The case it joins or opens, the team that gets it and the reason."""
+    """The case it joins or opens, the team that gets it and the reason; `bought` are the party's
+    own orders, among which the codes in the text are looked for.
+    """
+    recognition = with_own_codes(recognition, known.clues, bought)
     grouping = group(
         contact,
         recognition.party,
@@ -105,13 +138,22 @@ def receive(
         open_cases,
         known.threads,
         person=recognition.who.person_id,
+        bought=bought,
+        mass=known.mass,
+        reopen_days=reopen_days,
     )
+    topic = contact_topic(contact, mass=known.mass)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
     routing = _route(contact, recognition, joined, routing_policy)
     if joined:
         case = _append(joined, contact, recognition, routing, sla_policies, received_at)
+        topic = () if contact.automatic else tuple(s for s in topic if s != BUYING)
     else:
         case = _open(contact, recognition, grouping, routing, sla_policies, received_at)
+    stems = tuple(dict.fromkeys((*case.topic, *topic)))[:MAX_STEMS]
+    case = case.model_copy(
+        update={"topic": stems, "private": case.private or recognition.stake.private}
+    )
     return Reception(
         case=case,
         outcome=Outcome(kind=OutcomeKind.APPENDED if joined else OutcomeKind.OPENED),
@@ -120,6 +162,21 @@ def receive(
         work_item=_work_item(contact, recognition, case, grouping, routing),
         claims=_claims(contact, recognition, joined),
     )
+
+
+def with_own_codes(
+    recognition: Recognition, clues: Clues, bought: Sequence[KnownOrder]
+) -> Recognition:
+    """A code in the text that is a number of one of the party's own orders names that order."""
+    codes = {*clues.codes, *(anchor.value for anchor in recognition.anchors)}
+    named = [
+        order
+        for order in bought
+        if order.number in codes or any(ref.value in codes for ref in order.references)
+    ]
+    own = [Anchor(kind=AnchorKind.ORDER, value=o.number) for o in named if o.number]
+    anchors = tuple(dict.fromkeys((*recognition.anchors, *own)))
+    return recognition.model_copy(update={"anchors": anchors})
 
 
 def _route(

@@ -1,35 +1,41 @@
 """Which organisation a contact is about, in which role, on what evidence; or nobody: abstain."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from functions.core.anchors import normalised
+from functions.core.attribution import (
+    LEARNED_DOMAIN,
+    PRIVATE,
+    Facts,
+    Listings,
+    Sign,
+    is_person,
+    listed_on_domain,
+    signs_of,
+)
+from functions.core.cases import ThreadLink
+from functions.core.clues import Clues
 from functions.core.company_numbers import chamber_number, vat_number
 from functions.core.contacts import Anchor, AnchorKind, Assurance, CompanyFacts, Contact, Handle
 from functions.core.handles import ascii_host
 from functions.core.mail_domains import (
     corporate_domain,
-    is_mail_provider,
+    hosts_above,
     is_shared_domain,
     registrable_domain,
 )
-from functions.core.organisation_names import names_organisation
 from functions.core.organisations import KnownOrder, KnownOrganisation, Stakeholding
-from functions.core.people import Identification
+from functions.core.people import Identification, KnownHandle
 from functions.core.roles import role_of
 from functions.core.values import Evidence
 
 MAX_LOOKUP_DOMAINS = 5
-
-Listings = Mapping[str, Sequence[KnownOrganisation]]
-
-
-class Finding(NamedTuple):
-    """What one kind of evidence says; `settled` ends the search, also with nobody."""
-
-    organisation_id: str | None
-    because: tuple[Evidence, ...]
-    settled: bool = False
+MAX_NEARBY_DOMAINS = 6
+ASSIGN = 1.0
+SUGGEST = 0.5
+MAX_EVIDENCE = 8
+MARGIN = 0.3
+"""How far the best must be ahead of the second; otherwise nobody is chosen."""
 
 
 def attribute(
@@ -37,25 +43,94 @@ def attribute(
     who: Identification,
     organisations_by_domain: Listings,
     orders: Sequence[KnownOrder],
+    *,
+    accounts: Mapping[str, KnownOrganisation] | None = None,
+    links: Sequence[ThreadLink] = (),
+    nearby: Mapping[str, KnownHandle] | None = None,
+    clues: Clues | None = None,
+    trust_learned: bool = True,
 ) -> Stakeholding:
-    """The organisation whose matter it is; the first kind of evidence that decides.
+    """The organisation whose matter it is, by the sum of what speaks for it.
 
-    A sender whom nothing vouches for gets none. Then: an order that the sender is on (a private
-    order makes it a private matter), an organisation the sender is a contact of, the only one that
-    lists the mail domain, an order quoted with something that bears it out, and at last an unknown
-    company domain as a prospect of its own. A quoted number alone gives nothing: it can be
-    mistyped or guessed. Where several organisations remain, nobody is chosen.
+    Above `ASSIGN`, and clearly ahead of the second, it is assigned; above `SUGGEST` it is only
+    noted. A sender whom nothing vouches for gets none. An unknown company domain is a prospect of
+    its own where nothing better is known. `trust_learned` false leaves aside what earlier messages
+    of the sender taught.
     """
     if who.assurance is Assurance.UNKNOWN:
         return Stakeholding(organisation_id=None, because=(_evidence("sender_not_proven"),))
-    because: list[Evidence] = []
-    for finding in _findings(contact, who, organisations_by_domain, orders):
-        because += finding.because
-        if finding.settled or finding.organisation_id:
-            return _stakeholding(
-                contact, finding.organisation_id, because, organisations_by_domain, orders
-            )
-    return Stakeholding(organisation_id=None, because=tuple(because))
+    facts = Facts(
+        contact=contact,
+        who=who,
+        listings=organisations_by_domain,
+        orders=orders,
+        accounts=accounts or {},
+        links=links,
+        nearby=nearby or {},
+        clues=clues or Clues(),
+        trust_learned=trust_learned,
+    )
+    signs = signs_of(facts)
+    chosen, because = _weigh(signs)
+    if chosen is None:
+        chosen = _settled(signs)
+    tentative = {sign.kind for sign in signs if sign.party == chosen} <= {"learned"}
+    if chosen is None and not _is_doubtful(facts):
+        chosen = _prospect(contact)
+        because = [*because, *([_evidence("unknown_company_domain", chosen)] if chosen else ())]
+    organisation = None if chosen == PRIVATE else chosen
+    stake = _stakeholding(contact, organisation, because, facts)
+    return stake.model_copy(
+        update={
+            "tentative": bool(organisation) and tentative,
+            "private": chosen == PRIVATE,
+            "kinds": tuple(dict.fromkeys(sign.kind for sign in signs if sign.party == chosen)),
+        }
+    )
+
+
+def _weigh(signs: Sequence[Sign]) -> tuple[str | None, list[Evidence]]:
+    """The party ahead of all others, with the reasons for and against, strongest first."""
+    best: dict[tuple[str, str], Sign] = {}
+    for sign in signs:
+        held = best.get((sign.party, sign.family))
+        if held is None or sign.weight > held.weight:
+            best[sign.party, sign.family] = sign
+    totals: dict[str, float] = {}
+    for sign in best.values():
+        totals[sign.party] = totals.get(sign.party, 0.0) + sign.weight
+    ranked = sorted(totals, key=lambda party: (-totals[party], party))
+    because = [
+        Evidence(kind=sign.kind, detail=sign.party, weight=sign.weight)
+        for sign in sorted(best.values(), key=lambda sign: (-sign.weight, sign.party, sign.kind))
+    ]
+    if not ranked or totals[ranked[0]] < SUGGEST:
+        return None, because
+    ahead = totals[ranked[0]] - (totals[ranked[1]] if len(ranked) > 1 else 0.0)
+    if totals[ranked[0]] < ASSIGN or ahead < MARGIN - 1e-9:
+        return None, [_evidence("possibly", *ranked[:2]), *because]
+    return ranked[0], because
+
+
+def _settled(signs: Sequence[Sign]) -> str | None:
+    """Where nothing is clearly ahead, somebody who belongs somewhere stays there."""
+    own = {s.party for s in signs if s.family == "identity" and s.weight >= LEARNED_DOMAIN}
+    return own.pop() if len(own) == 1 else None
+
+
+def _is_doubtful(facts: Facts) -> bool:
+    """Several accounts share the sender's domain, or he is a contact of several: no prospect."""
+    listed, _ = listed_on_domain(facts.contact, facts.listings)
+    return len(listed) > 1 or len(facts.who.organisations) > 1
+
+
+def _prospect(contact: Contact) -> str | None:
+    domains = {
+        domain
+        for handle in (contact.sender, *contact.sender_also)
+        if handle.scheme == "email" and (domain := corporate_domain(handle.value))
+    }
+    return f"domain:{domains.pop()}" if len(domains) == 1 else None
 
 
 def lookup_domains(contact: Contact) -> tuple[str, ...]:
@@ -66,8 +141,15 @@ def lookup_domains(contact: Contact) -> tuple[str, ...]:
     emails = (
         handle for handle in (contact.sender, *contact.sender_also) if handle.scheme == "email"
     )
-    domains = (domain for email in emails for domain in _host_and_parents(email.value))
+    domains = (domain for email in emails for domain in hosts_above(email.value))
     return tuple(dict.fromkeys(domains))[:MAX_LOOKUP_DOMAINS]
+
+
+def nearby_domains(contact: Contact, clues: Clues) -> tuple[str, ...]:
+    """The domains of the others on and in the message."""
+    handles = (*contact.copied, *contact.recipients, *clues.emails)
+    hosts = (h for handle in handles if handle.scheme == "email" for h in hosts_above(handle.value))
+    return tuple(dict.fromkeys(hosts))[:MAX_NEARBY_DOMAINS]
 
 
 def organisation_of(facts: CompanyFacts, emails: Sequence[Handle]) -> KnownOrganisation | None:
@@ -102,148 +184,39 @@ def matter_anchors(
     organisation_id: str | None,
     anchors: Sequence[Anchor],
     orders: Sequence[KnownOrder],
+    *,
+    person: str | None = None,
 ) -> tuple[Anchor, ...]:
     """The anchors and the numbers of the party's own orders that they led to.
 
-    An invoice or tracking code so meets the case that was opened under the order number.
+    An invoice or tracking code so meets the case that was opened under the order number. Numbers
+    that belong to somebody else are left out: they are mistyped, or none of this party's business.
     """
     keys = {handle.key for handle in (contact.sender, *contact.sender_also)}
     numbers = [
         Anchor(kind=AnchorKind.ORDER, value=normalised(order.number))
         for order in orders
-        if order.number and _is_of_party(order, organisation_id, keys)
+        if order.number and _is_of_party(order, organisation_id, keys, person)
     ]
-    return tuple(dict.fromkeys((*anchors, *numbers)))
+    foreign = {
+        anchor
+        for order in orders
+        if not _is_of_party(order, organisation_id, keys, person)
+        for anchor in order.matched
+    }
+    own = (anchor for anchor in anchors if anchor not in foreign)
+    return tuple(dict.fromkeys((*own, *numbers)))
 
 
-def _is_of_party(order: KnownOrder, organisation_id: str | None, sender_keys: set[str]) -> bool:
+def _is_of_party(
+    order: KnownOrder, organisation_id: str | None, sender_keys: set[str], person: str | None
+) -> bool:
     if organisation_id:
         return order.organisation_id == organisation_id
-    return order.organisation_id is None and not sender_keys.isdisjoint(order.handles)
-
-
-def _findings(
-    contact: Contact, who: Identification, listings: Listings, orders: Sequence[KnownOrder]
-) -> tuple[Finding, ...]:
-    quoted = _quoted_organisations(orders)
-    return (
-        _by_own_order(contact, orders),
-        _by_contact(contact, who, listings, quoted),
-        _by_domain(contact, listings, quoted),
-        _by_borne_out_order(contact, orders),
-        _by_prospect(contact),
-    )
-
-
-def _by_own_order(contact: Contact, orders: Sequence[KnownOrder]) -> Finding:
-    """Orders that the sender is on; with private and business ones together it decides nothing."""
-    keys = {handle.key for handle in (contact.sender, *contact.sender_also)}
-    owners = {order.organisation_id for order in orders if keys.intersection(order.handles)}
-    if len(owners) != 1:
-        return Finding(None, ())
-    owner = owners.pop()
-    if owner is None:
-        return Finding(None, (_evidence("private_order", "the sender's own order"),), settled=True)
-    return Finding(owner, (_evidence("on_the_order", owner),))
-
-
-def _by_contact(
-    contact: Contact, who: Identification, listings: Listings, quoted: frozenset[str]
-) -> Finding:
-    """The organisation the sender is a known contact of; among several the matter decides."""
-    organisations = frozenset(who.organisations)
-    if len(organisations) == 1:
-        return _unless_contradicted(next(iter(organisations)), "known_contact", quoted)
-    for narrowing, kind in (
-        (quoted, "known_contact_and_order"),
-        (_listed(contact, listings), "known_contact_and_domain"),
-    ):
-        both = organisations & narrowing
-        if len(both) == 1:
-            return Finding(next(iter(both)), (_evidence(kind, *both),))
-    if organisations:
-        several = _evidence("contact_of_several", *sorted(organisations))
-        return Finding(None, (several,), settled=True)
-    return Finding(None, ())
-
-
-def _by_domain(contact: Contact, listings: Listings, quoted: frozenset[str]) -> Finding:
-    """The only organisation on the longest listed domain; an order tells franchises apart."""
-    listed = _listed(contact, listings)
-    if len(listed) == 1:
-        return _unless_contradicted(next(iter(listed)), "domain", quoted)
-    both = listed & quoted
-    if len(both) == 1:
-        return Finding(next(iter(both)), (_evidence("domain_and_order", *both),))
-    if listed:
-        several = _evidence("domain_of_several", *sorted(listed))
-        return Finding(None, (several,), settled=True)
-    return Finding(None, ())
-
-
-def _by_borne_out_order(contact: Contact, orders: Sequence[KnownOrder]) -> Finding:
-    """Somebody writes for a customer: two numbers of one order, or a number and the name."""
-    quoted = _quoted_organisations(orders)
-    if len(quoted) != 1:
-        return Finding(None, tuple(_evidence("possibly", org) for org in sorted(quoted)))
-    organisation = next(iter(quoted))
-    named = any(names_organisation(contact, order.organisation_name) for order in orders)
-    leads: dict[str, int] = {}
-    for order in orders:
-        leads[order.order_id] = leads.get(order.order_id, 0) + max(1, _telling(order))
-    if named or any(count > 1 for count in leads.values()):
-        return Finding(organisation, (_evidence("order_borne_out", organisation),))
-    return Finding(None, (_evidence("possibly", organisation),))
-
-
-def _by_prospect(contact: Contact) -> Finding:
-    domains = {
-        domain
-        for handle in (contact.sender, *contact.sender_also)
-        if handle.scheme == "email" and (domain := corporate_domain(handle.value))
-    }
-    if len(domains) != 1:
-        return Finding(None, ())
-    domain = domains.pop()
-    return Finding(f"domain:{domain}", (_evidence("unknown_company_domain", domain),))
-
-
-def _unless_contradicted(organisation: str, kind: str, quoted: frozenset[str]) -> Finding:
-    """Who belongs to one and quotes another's order stays with its own; it is noted."""
-    because = [_evidence(kind, organisation)]
-    if quoted and organisation not in quoted:
-        because.append(_evidence("order_of_another_party", "a number it names is not its own"))
-    return Finding(organisation, tuple(because))
-
-
-def _quoted_organisations(orders: Sequence[KnownOrder]) -> frozenset[str]:
-    """Owners of the named orders; a purchase-order number alone is nobody's own."""
-    return frozenset(
-        order.organisation_id
-        for order in orders
-        if order.organisation_id and (not order.matched or _telling(order))
-    )
-
-
-def _telling(order: KnownOrder) -> int:
-    return sum(anchor.kind is not AnchorKind.PURCHASE_ORDER for anchor in order.matched)
-
-
-def _listed(contact: Contact, listings: Listings) -> frozenset[str]:
-    for domain in lookup_domains(contact):
-        if listings.get(domain):
-            return frozenset(organisation.id for organisation in listings[domain])
-    return frozenset()
-
-
-def _host_and_parents(address: str) -> list[str]:
-    host = ascii_host(address.rpartition("@")[2])
-    registered = registrable_domain(host) if host else None
-    if host is None or registered is None or is_mail_provider(registered):
-        return []
-    below = host.removesuffix(registered).rstrip(".")
-    labels = below.split(".")[-(MAX_LOOKUP_DOMAINS - 1) :] if below else []
-    return [".".join((*labels[i:], registered)) for i in range(len(labels) + 1)]
+    if order.organisation_id:
+        return False
+    is_own = person is not None and order.person_id == person
+    return is_own or not sender_keys.isdisjoint(order.handles)
 
 
 def _own_domains(facts: CompanyFacts, emails: Sequence[Handle]) -> tuple[str, ...]:
@@ -256,22 +229,25 @@ def _own_domains(facts: CompanyFacts, emails: Sequence[Handle]) -> tuple[str, ..
 
 
 def _stakeholding(
-    contact: Contact,
-    organisation_id: str | None,
-    because: Sequence[Evidence],
-    listings: Listings,
-    orders: Sequence[KnownOrder],
+    contact: Contact, organisation_id: str | None, because: Sequence[Evidence], facts: Facts
 ) -> Stakeholding:
-    known = (entry for listing in listings.values() for entry in listing)
+    known = [entry for listing in facts.listings.values() for entry in listing]
+    known += facts.accounts.values()
     names = [entry.name for entry in known if entry.id == organisation_id]
-    names += [o.organisation_name for o in orders if o.organisation_id == organisation_id]
+    names += [o.organisation_name for o in facts.orders if o.organisation_id == organisation_id]
+    names.append(facts.who.writes_for.get(organisation_id or ""))
     return Stakeholding(
         organisation_id=organisation_id,
         organisation_name=next((name for name in names if name), None) if organisation_id else None,
-        role=role_of(contact, organisation_id, orders) if organisation_id else None,
-        because=tuple(because),
+        role=role_of(contact, organisation_id, facts.orders) if organisation_id else None,
+        because=tuple(because[:MAX_EVIDENCE]),
     )
 
 
 def _evidence(kind: str, *details: str) -> Evidence:
     return Evidence(kind=kind, detail=", ".join(details))
+
+
+def is_tied(party: str) -> bool:
+    """Whether a party is an organisation rather than a person or a mere domain."""
+    return not is_person(party) and not party.startswith("domain:")

@@ -23,6 +23,8 @@ from functions.handling.settled import send_on, settle
 
 PEOPLE_LOOKED_AT = 10
 REFERENCES_KEPT = 20
+TITLES_KEPT = 6
+TITLE_KEPT = 60
 
 Rows = Mapping[table.Key, Mapping[str, Any]]
 
@@ -184,7 +186,7 @@ def _writes(
         table.Write(rows.item_key(row.item_id), row, table.NOT_THERE),
         table.Write(rows.order_key(order.key), written, guard, version=written.version),
         *map(notification_write, notifications),
-        *_reference_writes(facts.order, written),
+        *_reference_writes(facts.order, written, facts),
         *_membership_writes(update, organisation, facts),
     ]
 
@@ -196,17 +198,23 @@ def notification_write(notification: Notification) -> table.Write:
     return table.Write(key, note, table.NOT_THERE, version=1, timeline=table.due(note.due_at, key))
 
 
-def _reference_writes(before: Order | None, order: Order) -> Iterator[table.Write]:
-    """Every number of the order leads to it; written again only when what they tell has changed."""
-    known = _known_order(order)
-    same = before is not None and _known_order(before) == known
+def _reference_writes(before: Order | None, order: Order, facts: Facts) -> Iterator[table.Write]:
+    """Every number of the order leads to it, and its party to what it bought; written again only
+    when what they tell has changed.
+    """
+    known = _known_order(order, facts)
+    same = before is not None and _known_order(before, facts) == known
+    party = known.organisation_id or known.person_id
+    if party and not same:
+        placed = order.placed_at.date().isoformat() if order.placed_at else ""
+        yield table.Write(rows.party_order_key(party, placed, order.key), known)
     told = set(_anchors(before)) if before and same else set()
     for anchor in _anchors(order):
         if anchor not in told:
             yield table.Write(rows.order_reference_key(order.shop, anchor), known)
 
 
-def _known_order(order: Order) -> KnownOrder:
+def _known_order(order: Order, facts: Facts) -> KnownOrder:
     roles = {
         handle.key: person.role
         for person in order.people
@@ -221,7 +229,21 @@ def _known_order(order: Order) -> KnownOrder:
         organisation_name=order.company.name if order.company else None,
         handles=tuple(roles),
         roles=roles,
+        names=tuple(dict.fromkeys(person.name for person in order.people if person.name)),
+        titles=tuple(line.title[:TITLE_KEPT] for line in order.lines[:TITLES_KEPT]),
+        references=order.references[:REFERENCES_KEPT],
+        person_id=None if order.organisation_id else _owner(order, facts),
     )
+
+
+def _owner(order: Order, facts: Facts) -> str | None:
+    """Whose private order it is: the first person on it who can be known again."""
+    handles = (handle for person in order.people for handle in (person.email, person.phone))
+    handle = next((handle for handle in handles if handle), None)
+    if handle is None:
+        return None
+    known = rows.decode(KnownHandle, facts.rows.get(rows.handle_key(handle)))
+    return known.person_id if known else person_id(handle)
 
 
 def _anchors(order: Order) -> list[Anchor]:

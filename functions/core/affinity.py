@@ -1,0 +1,189 @@
+"""How much speaks for a message being about the same problem as a case of its party."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from functions.core.cases import Case, CaseState
+from functions.core.contacts import Anchor, AnchorKind, Channel, Contact
+from functions.core.markers import asks_to_buy, follows_up
+from functions.core.new_questions import announces_new_question
+from functions.core.organisations import KnownOrder
+from functions.core.subjects import core_subject, telling_subject
+from functions.core.topics import orders_meant, product_stems, shared_stems, topic_of
+from functions.core.values import Evidence
+
+JOIN = 2.0
+"""What must add up before a message joins a case."""
+
+SHARED_NUMBER = 5.0
+SAME_PURCHASE = 3.0
+OTHER_PURCHASE = -4.0
+SHARED_STEM = 1.8
+FURTHER_STEM = 0.8
+SAME_SUBJECT = 2.0
+SAME_SENDER = 0.5
+ONLY_CASE = 0.6
+ONLY_CASE_OF_SENDER = 0.5
+RECENT = 0.3
+CONVERSATION = 1.2
+FOLLOW_UP = 1.2
+ONLY_PURCHASE = 1.0
+NEW_QUESTION = -4.0
+WANTS_TO_BUY = -3.0
+STRANGE_WORD = -0.35
+STRANGE_SUBJECT = -0.8
+RESOLVED = -0.5
+LONG_AGO = -0.6
+CONVERSATIONS = frozenset({Channel.CHAT, Channel.SOCIAL, Channel.SMS, Channel.PHONE})
+BUYING = "§buying"
+"""Stands in a case's topic when it was opened to buy something."""
+
+
+class Message(NamedTuple):
+    """One contact as the comparison needs it."""
+
+    contact: Contact
+    person: str | None
+    anchors: tuple[Anchor, ...]
+    topic: tuple[str, ...]
+    bought: tuple[KnownOrder, ...]
+    """The party's own orders."""
+    meant: frozenset[str]
+    """Order ids that it names or describes."""
+    pause: timedelta
+
+
+def a_message(
+    contact: Contact,
+    person: str | None,
+    anchors: Sequence[Anchor],
+    bought: Sequence[KnownOrder],
+    pause: timedelta,
+    *,
+    mass: bool = False,
+) -> Message:
+    """`mass`: it answers a mass mail, whose subject is not the sender's word."""
+    topic = contact_topic(contact, mass=mass)
+    return Message(
+        contact,
+        person,
+        tuple(anchors),
+        topic,
+        tuple(bought),
+        orders_named(anchors, bought) or orders_meant(topic, bought),
+        pause,
+    )
+
+
+def contact_topic(contact: Contact, *, mass: bool = False) -> tuple[str, ...]:
+    """The rare stems of what the sender wrote, with a mark when he wants to buy."""
+    subject = None if mass else core_subject(contact.subject)
+    names = set(topic_of(contact.sender_name))
+    stems = tuple(s for s in topic_of(contact.text, subject) if s not in names)
+    return (BUYING, *stems) if asks_to_buy(contact.text) else stems
+
+
+def orders_of(case: Case, bought: Sequence[KnownOrder]) -> frozenset[str]:
+    """The party's orders that a case is about, by number or by the words for the products."""
+    return orders_named(case.anchors, bought) or orders_meant(case.topic, bought)
+
+
+def affinity(message: Message, case: Case, live: Sequence[Case]) -> list[Evidence]:
+    """Everything that speaks for or against, each with its weight; `live` are all candidates."""
+    weighed = (
+        *_by_numbers(message, case),
+        *_by_words(message, case),
+        *_by_circumstance(message, case, live),
+        *_by_markers(message, case, live),
+    )
+    return [Evidence(kind=kind, weight=weight) for kind, weight in weighed if weight]
+
+
+def total(evidence: Sequence[Evidence]) -> float:
+    return sum(one.weight or 0.0 for one in evidence)
+
+
+Weighed = list[tuple[str, float]]
+
+
+def _by_numbers(message: Message, case: Case) -> Weighed:
+    shared = set(message.anchors).intersection(case.anchors)
+    if shared:
+        return [("same_anchor", SHARED_NUMBER)]
+    theirs = orders_of(case, message.bought)
+    if not message.meant:
+        return []
+    if not theirs:
+        lonely = len(message.bought) == 1 and not case.topic and not case.anchors
+        return [("only_purchase", ONLY_PURCHASE)] if lonely else []
+    if message.meant & theirs:
+        certain = len(message.meant | theirs) == 1
+        return [("same_purchase", SAME_PURCHASE if certain else SHARED_STEM)]
+    return [("other_purchase", OTHER_PURCHASE)]
+
+
+def _by_words(message: Message, case: Case) -> Weighed:
+    subject = telling_subject(message.contact.subject)
+    same_subject = subject is not None and telling_subject(case.subject) == subject
+    own = [stem for stem in message.topic if stem != BUYING]
+    shared = shared_stems(own, case.topic)
+    products = {stem for order in message.bought for stem in product_stems(order)}
+    rest = [stem for stem in shared if not shared_stems([stem], tuple(products))]
+    if message.meant and message.meant & orders_of(case, message.bought):
+        weight = FURTHER_STEM * min(len(rest), 3)
+    elif shared:
+        weight = SHARED_STEM + FURTHER_STEM * min(len(shared) - 1, 3)
+    else:
+        weight = STRANGE_WORD * min(len(own), 4)
+        titled = topic_of(subject) if message.contact.channel is Channel.EMAIL else ()
+        weight += STRANGE_SUBJECT if titled else 0.0
+    known = message.person is not None and message.person in case.people
+    return [
+        ("same_words" if weight > 0 else "other_words", weight),
+        ("same_subject", SAME_SUBJECT if same_subject and known else 0.0),
+    ]
+
+
+def _by_circumstance(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
+    open_cases = [one for one in live if one.state is CaseState.OPEN]
+    own = [one for one in open_cases if message.person in one.people]
+    is_open = case.state is CaseState.OPEN
+    distance = abs(message.contact.sent_at - case.last_contact_at)
+    is_own = message.person is not None and message.person in case.people
+    chats = message.contact.channel in CONVERSATIONS
+    return [
+        ("same_sender", SAME_SENDER if is_own else 0.0),
+        ("only_open_case", ONLY_CASE if is_open and len(open_cases) == 1 else 0.0),
+        ("only_own_case", ONLY_CASE_OF_SENDER if is_open and own == [case] else 0.0),
+        ("recent", RECENT if distance <= timedelta(days=7) else 0.0),
+        ("long_ago", LONG_AGO if distance > timedelta(days=40) else 0.0),
+        ("resolved", 0.0 if is_open else RESOLVED),
+        (
+            "running_conversation",
+            CONVERSATION if chats and is_own and is_open and distance <= message.pause else 0.0,
+        ),
+    ]
+
+
+def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
+    text = f"{message.contact.subject or ''}\n{message.contact.text}"
+    buys = BUYING in message.topic and BUYING not in case.topic
+    on_it = message.person is not None and message.person in case.people
+    alone = sum(one.state is CaseState.OPEN for one in live) == 1
+    follows = follows_up(text) and case.state is CaseState.OPEN and (on_it or alone)
+    return [
+        ("new_question", NEW_QUESTION if announces_new_question(message.contact.text) else 0.0),
+        ("wants_to_buy", WANTS_TO_BUY if buys else 0.0),
+        ("follow_up", FOLLOW_UP if follows and not buys else 0.0),
+    ]
+
+
+def orders_named(anchors: Sequence[Anchor], bought: Sequence[KnownOrder]) -> frozenset[str]:
+    """The party's orders that one of the numbers belongs to."""
+    values = {anchor.value for anchor in anchors if anchor.kind is not AnchorKind.CASE}
+    return frozenset(
+        order.order_id
+        for order in bought
+        if order.number in values or any(ref.value in values for ref in order.references)
+    )

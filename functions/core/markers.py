@@ -1,0 +1,123 @@
+"""What a message says of itself: private, on behalf of somebody, a follow-up, a request to buy."""
+
+import re
+
+from functions.core.phrases import fold
+
+LOOKED_AT = 2_000
+
+
+def _pattern(*phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")
+
+
+_PRIVATE = _pattern(
+    r"(?:als|voor|een|is|ook|even|maar|puur|geheel|dit keer|nu|mijn|vraag)"
+    r" prive(?! ?-?(?:nummer|adres|telefoon|mail))",
+    r"^prive|\(prive\)|prive ?-?(?:vraag|aankoop|bestelling|gekocht|besteld|aangeschaft)",
+    r"prive (?:een|iets|heb|wil|zoek|de|het|gekocht)",
+    r"voor (?:mezelf|mijzelf|thuis|bij mij thuis|privegebruik|eigen gebruik)",
+    r"(?:mijn|onze|m'n) eigen (?:huis|schuur|tuin|woning|keuken|thuis"
+    r"|garage|zolder|badkamer|dochter|zoon|balkon)",
+    r"bij mij thuis|privately|private(?:ly)? (?:purchase|order|matter|question|bought)",
+    r"(?:a|this is|it's|as a|my|is) private(?! (?:number|address|phone|mail))",
+    r"personal (?:purchase|order|matter|question)",
+    r"for (?:my own|myself|my home|home use|personal use|private use)",
+    r"my own (?:house|home|garden|shed|kitchen|garage|purchase|order)",
+    r"not (?:for|via) (?:work|the company)",
+    r"privat (?:gekauft|bestellt|eine|einen|habe|mochte|etwas)|(?:ist|rein|nur|ganz) privat",
+    r"privat(?:e frage|kauf|bestellung|er kauf)|^privat",
+    r"fur (?:mich selbst|mich privat|zu ?hause|mein eigenes|meinen eigenen|meine eigene)",
+    r"bei mir zu ?hause|a titre (?:prive|personnel)",
+    r"(?:achat|commande|question|usage) (?:prive|privee|personnel|personnelle)",
+    r"pour (?:moi-meme|mon propre|ma propre|chez moi|la maison)|chez moi",
+    r"niet (?:voor|van|via) (?:de zaak|mijn werk|het werk)",
+)
+_ON_BEHALF = _pattern(
+    r"namens|in opdracht van",
+    r"(?:voor|bij|van) (?:een |onze |mijn |de |uw )?(?:klant|opdrachtgever|client|clienten)",
+    r"(?:ik|wij|we) (?:plaats|plaatsen|monteer|monteren|installeer|installeren"
+    r"|verzorg|verzorgen|doe|doen|beheer|beheren)",
+    r"on behalf of|for (?:our|my|a) (?:client|customer)",
+    r"(?:i am|we are|i'm|we're) (?:installing|fitting)|im (?:auftrag|namen)",
+    r"fur (?:unseren|meinen|einen) (?:kunden|mandanten)",
+    r"(?:ich|wir) (?:montiere|montieren|installiere|installieren|baue|bauen)|au nom de",
+    r"pour (?:notre|mon|un|le compte de(?: notre)?) client",
+    r"(?:j'installe|nous installons|je pose)",
+)
+_OWN_BUSINESS = _pattern(
+    r"(?:voor|in) (?:ons|mijn|onze) eigen (?:kantoor|bedrijf|zaak|werkplaats|magazijn"
+    r"|bus|praktijk|gebruik|loods)",
+    r"voor (?:ons|mijn) (?:kantoor|bedrijf)|for our own (?:office|company|workshop|use|van)",
+    r"for our office|fur (?:unser|unsere|mein) (?:eigenes|eigene|eigenen|buro)",
+    r"pour notre (?:propre|bureau|atelier)",
+)
+_FOLLOW_UP = _pattern(
+    r"nog (?:steeds|altijd|niet|niets|geen|eens)|steeds",
+    r"wanneer (?:komt|komen|krijg|krijgen|hoor|horen|kan|wordt|is)",
+    r"(?:hoe|wat is) (?:zit het|staat het|de status|de stand|is de stand)|stand van zaken",
+    r"update|inmiddels|ondertussen|intussen|opgelost|gelukt|ontvangen|binnen(?:gekomen)?",
+    r"gekomen|aangekomen|vervangen|gemaakt|gerepareerd|werkt (?:weer|nu|niet)",
+    r"doet het(?: weer| nu)?",
+    r"(?:had|heb|hebben|hadden) (?:ik|wij|we) .{0,40}(?:gemeld|gemaild|gebeld|gestuurd"
+    r"|doorgegeven|geappt)",
+    r"(?:mijn|onze|een) (?:collega|baas|chef|kok|beheerder|klusser|installateur"
+    r"|directeur|inkoper|monteur|boekhouder|secretaresse|assistent|assistente)",
+    r"zoals (?:gemeld|gezegd|besproken|beloofd|afgesproken)",
+    r"(?:dank|bedankt|top|prima|akkoord|perfect|excuses)|vanmorgen|vanmiddag|weer|opnieuw",
+    r"derde keer|tweede keer|herinnering|reactie|antwoord|hier (?:is|zijn|komt) (?:de|het|een)",
+    r"zie bijlage|(?:in de|als) bijlage|foto's?|filmpje|kan (?:zo )?niet langer|onacceptabel",
+    r"schandalig|wachten|al (?:weken|dagen|twee|drie|een week)|still|any (?:news|update)",
+    r"update|when (?:will|can|is|does|are)|meanwhile",
+    r"as (?:discussed|promised|agreed|mentioned|reported)|my colleague",
+    r"our (?:chef|manager|technician|installer|bookkeeper)|received|arrived|solved|fixed",
+    r"works? (?:again|now)|resolved|thanks|thank you|again|third time|second time|reminder",
+    r"not acceptable|unacceptable|attached|(?:no|any) (?:reply|answer|response)|immer noch",
+    r"noch (?:immer|nicht|kein|keine|nichts)|wann (?:kommt|wird|kann|bekommen)|inzwischen",
+    r"wie besprochen|wie gemeldet|mein kollege|meine kollegin|unser (?:techniker|chef|monteur)",
+    r"erhalten|angekommen|eingetroffen|gelost|erledigt|lauft wieder",
+    r"funktioniert (?:wieder|jetzt)|danke|vielen dank|wieder|erneut|zum dritten mal|anbei",
+    r"im anhang|neuigkeiten|stand|toujours|encore|quand (?:est|va|sera|arrive|pouvez|aurons)",
+    r"entre-?temps|comme convenu|mon collegue|ma collegue",
+    r"notre (?:technicien|chef|installateur|comptable)|bien recu|recu|resolu",
+    r"marche (?:a nouveau|maintenant)|merci|a nouveau|troisieme fois|relance|ci-joint",
+    r"en piece jointe|des nouvelles",
+)
+_BUYING = _pattern(
+    r"wat kost|wat kosten|offerte|prijsopgave|verkoopt u|verkopen jullie|leveren jullie ook",
+    r"heeft u ook|hebben jullie ook|bij ?bestellen|nog een bestellen",
+    r"(?:kan|kunnen) (?:ik|wij|we) .{0,30}bestellen|staffelprijs|korting",
+    r"how much (?:is|are|would|for)|what (?:does|do|would) .{1,40} cost|a quote|quotation",
+    r"do you (?:also )?(?:sell|have|stock|carry)|discount|like to (?:order|buy)",
+    r"price (?:for|of|list)|was kostet|was kosten|angebot|preisanfrage|verkaufen sie",
+    r"haben sie auch|fuhren sie|nachbestellen|rabatt|preis fur|combien coute",
+    r"quel (?:est|serait) le prix|devis|vendez-vous|avez-vous (?:aussi|egalement)|remise|tarif",
+)
+
+
+def is_private(text: str) -> bool:
+    """The sender says that it is his own matter, not his employer's."""
+    return _PRIVATE.search(_folded(text)) is not None
+
+
+def is_on_behalf(text: str) -> bool:
+    """The sender says that he works for somebody else."""
+    return _ON_BEHALF.search(_folded(text)) is not None
+
+
+def is_own_business(text: str) -> bool:
+    """The sender asks for his own company, not for the customer he otherwise works for."""
+    return _OWN_BUSINESS.search(_folded(text)) is not None
+
+
+def follows_up(text: str) -> bool:
+    """It speaks of something that is known already."""
+    return _FOLLOW_UP.search(_folded(text)) is not None
+
+
+def asks_to_buy(text: str) -> bool:
+    return _BUYING.search(_folded(text)) is not None
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text[:LOOKED_AT]).split())

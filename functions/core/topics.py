@@ -1,0 +1,90 @@
+"""What a message is about in rare word stems, and whether two of them are about the same."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from functions.core.background import COMMON_WORDS
+from functions.core.organisations import KnownOrder
+from functions.core.phrases import fold
+
+LOOKED_AT = 3_000
+MAX_STEMS = 24
+SHORTEST = 3
+SHORTEST_PART = 4
+"""A word of this length inside a compound is a part of it: `lamp` in `operatielamp`."""
+SHARED_START = 5
+
+_WORD = re.compile(r"[^\W\d_]{3,40}")
+_ENDINGS = (
+    *("tjes", "tje", "jes", "je", "ingen", "ing", "heden", "ements", "ement", "ungen", "ung"),
+    *("ies", "en", "es", "er", "e", "s", "n", "x"),
+)
+
+
+def topic_of(*texts: str | None) -> tuple[str, ...]:
+    """The rare stems of the texts in the order they stand, each once."""
+    words = (word for text in texts if text for word in _WORD.findall(fold(text[:LOOKED_AT])))
+    stems = (stem(word) for word in words if word not in common_words())
+    return tuple(dict.fromkeys(s for s in stems if s not in _common_stems()))[:MAX_STEMS]
+
+
+def stem(word: str) -> str:
+    """A word without its commonest ending; the same for one word in its usual forms."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_PART:
+            return _undoubled(word[: -len(ending)])
+    return word
+
+
+def shared_stems(ours: Iterable[str], theirs: Sequence[str]) -> tuple[str, ...]:
+    """Those of ours that are among theirs, also as a part of a compound or by a shared start."""
+    return tuple(one for one in ours if any(are_alike(one, other) for other in theirs))
+
+
+def are_alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) < SHORTEST_PART:
+        return False
+    if long.startswith(short) or long.endswith(short):
+        return True
+    common = 0
+    for a, b in zip(short, long, strict=False):
+        if a != b:
+            break
+        common += 1
+    return common >= SHARED_START and common >= len(short) - 3
+
+
+def product_stems(order: KnownOrder) -> tuple[str, ...]:
+    """The rare words of what was ordered."""
+    return topic_of(*order.titles)
+
+
+def orders_meant(topic: Sequence[str], orders: Sequence[KnownOrder]) -> frozenset[str]:
+    """The orders whose products the words name best; none where they name no product.
+
+    Several where the words fit several orders equally.
+    """
+    scores = {order.order_id: len(shared_stems(product_stems(order), topic)) for order in orders}
+    best = max(scores.values(), default=0)
+    return frozenset(order for order, score in scores.items() if score == best and best)
+
+
+def _undoubled(word: str) -> str:
+    """`lampp` of `lamppen`: the doubled consonant of an open syllable."""
+    if len(word) > SHORTEST_PART and word[-1] == word[-2] and word[-1] not in "aeiou":
+        return word[:-1]
+    return word
+
+
+@cache
+def common_words() -> frozenset[str]:
+    return frozenset(fold(COMMON_WORDS).split())
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in common_words() if len(word) > SHORTEST_PART)

@@ -1,0 +1,80 @@
+"""A customer account as the back office knows it: its numbers, domains and contacts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from functions.aws import rows, table
+from functions.core.accounts import Account, AccountContact
+from functions.core.identity import person_id
+from functions.core.organisations import KnownOrganisation
+from functions.core.people import KnownHandle
+
+MAX_ROWS = 90
+"""Below what one transaction takes."""
+
+Rows = Mapping[table.Key, Mapping[str, Any]]
+
+
+def record_account(account: Account) -> int:
+    """Write what changed; how many rows that were. The same account again writes nothing."""
+    keys = [
+        *map(rows.organisation_key, account.numbers),
+        *map(rows.domain_key, account.mail_domains),
+        *(rows.handle_key(handle) for one in account.contacts for handle in one.handles),
+    ]
+    found: dict[table.Key, Mapping[str, Any]] = {}
+    for start in range(0, len(keys), 100):
+        found |= table.read(keys[start : start + 100], consistent=True)
+    writes = [*_account_writes(account, found), *_contact_writes(account, found)]
+    for start in range(0, len(writes), MAX_ROWS):
+        table.commit(writes[start : start + MAX_ROWS])
+    return len(writes)
+
+
+def _account_writes(account: Account, found: Rows) -> Iterator[table.Write]:
+    """Private accounts are people: only their contacts are kept."""
+    organisation = account.organisation
+    if organisation is None:
+        return
+    for number in account.numbers:
+        key = rows.organisation_key(number)
+        if rows.decode(KnownOrganisation, found.get(key)) != organisation:
+            yield table.Write(key, organisation)
+    for domain in account.mail_domains:
+        key = rows.domain_key(domain)
+        row = found.get(key)
+        listed = rows.decode(rows.Listed, row) or rows.Listed()
+        others = (one for one in listed.organisations if one.id != organisation.id)
+        after = rows.Listed(organisations=(*others, organisation))
+        if set(after.organisations) != set(listed.organisations):
+            version = table.version(row)
+            yield table.Write(key, after, table.unchanged(version), version=version + 1)
+
+
+def _contact_writes(account: Account, found: Rows) -> Iterator[table.Write]:
+    """A number or address that several contacts share leads to the account, and to the first."""
+    done = set()
+    family = account.contacts[0].handles[:1] if account.private and account.contacts else ()
+    for contact in account.contacts:
+        for handle in contact.handles:
+            key = rows.handle_key(handle)
+            if key in done:
+                continue
+            done.add(key)
+            row = found.get(key)
+            before = rows.decode(KnownHandle, row)
+            first = (family or contact.handles)[0]
+            known = before or KnownHandle(handle=handle, person_id=person_id(first))
+            after = _as_contact(known, contact, account)
+            if after != before:
+                version = table.version(row)
+                yield table.Write(key, after, table.unchanged(version), version=version + 1)
+
+
+def _as_contact(known: KnownHandle, contact: AccountContact, account: Account) -> KnownHandle:
+    if account.organisation is None:
+        return known.model_copy(update={"private": True, "name": contact.name or known.name})
+    organisations = tuple(dict.fromkeys((*known.organisations, account.organisation.id)))
+    return known.model_copy(
+        update={"organisations": organisations, "name": known.name or contact.name}
+    )

@@ -1,0 +1,256 @@
+"""The rows that one contact leaves behind, each with the condition that guards it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from functions.aws import rows, table
+from functions.core.attribution import is_person
+from functions.core.cases import Case
+from functions.core.contacts import Assurance, Contact, Handle
+from functions.core.deliveries import Delivery
+from functions.core.ledger import LedgerRow
+from functions.core.mail_domains import corporate_domain
+from functions.core.moving import PROVING_DOMAIN, Change
+from functions.core.organisations import KnownOrganisation
+from functions.core.people import KnownHandle, Link
+from functions.core.reception import Reception, Recognition
+from functions.core.stakeholders import is_tied
+from functions.core.values import Evidence
+from functions.handling.lookup import Facts
+
+MAX_LEARNED = 3
+MAX_COPIED = 4
+
+
+class Matter(NamedTuple):
+    """Everything that was decided for one contact."""
+
+    contact: Contact
+    delivery: Delivery
+    facts: Facts
+    recognition: Recognition
+    reception: Reception
+    cases: Sequence[Case]
+    """The cases that were looked at when deciding."""
+    changes: Sequence[Change] = ()
+    changed: Sequence[Case] = ()
+    """Other cases to be written, with the version they were read with."""
+
+
+def writes(matter: Matter) -> list[table.Write]:
+    reception = matter.reception
+    case = reception.case.model_copy(update={"version": reception.case.version + 1})
+    return [
+        _ledger_write(matter),
+        rows.case_write(case, table.unchanged(reception.case.version)),
+        *map(_changed_write, matter.changed),
+        *_claim_writes(matter),
+        *_handle_writes(matter),
+        *_domain_writes(matter),
+        *_thread_writes(matter, case),
+        *(_change_write(change) for change in matter.changes),
+    ]
+
+
+def _changed_write(case: Case) -> table.Write:
+    written = case.model_copy(update={"version": case.version + 1})
+    return rows.case_write(written, table.unchanged(case.version))
+
+
+def _change_write(change: Change) -> table.Write:
+    first = change.before[0]
+    return table.Write(rows.move_key(first.party, first.id), change)
+
+
+def _ledger_write(matter: Matter) -> table.Write:
+    contact, reception, recognition = matter.contact, matter.reception, matter.recognition
+    changes = (Evidence(kind=change.kind, detail=change.before[0].id) for change in matter.changes)
+    row = LedgerRow(
+        item_id=contact.id,
+        kind=contact.kind,
+        provider=contact.provider,
+        shop=contact.shop,
+        inbox_key=matter.delivery.id,
+        recorded_at=matter.delivery.received_at,
+        outcome=reception.outcome,
+        case_id=reception.case.id,
+        party=reception.case.party,
+        sender=contact.sender.key,
+        channel=contact.channel,
+        subject=contact.subject[:200] if contact.subject else None,
+        work_item=reception.work_item,
+        because=(
+            *recognition.who.because,
+            *recognition.stake.because,
+            *reception.because,
+            *changes,
+        ),
+    )
+    return table.Write(
+        rows.item_key(contact.id), row, table.NOT_THERE, timeline=rows.case_timeline(row)
+    )
+
+
+def _claim_writes(matter: Matter) -> list[table.Write]:
+    """Only a case that we looked at when deciding may lose its claim to ours."""
+    case = matter.reception.case
+    seen = (case.id, *(other.id for other in matter.cases if other.id != case.id))
+    guard = table.attribute_is("holder", *seen, or_not_there=True)
+    claims = dict.fromkeys(matter.reception.claims)
+    for change in matter.changes:
+        claims |= dict.fromkeys(anchor.key for old in change.before for anchor in old.anchors)
+    return [
+        table.Write(
+            rows.claim_key(case.party, claim),
+            rows.Claim(case_id=case.id),
+            guard,
+            attributes={"holder": case.id},
+        )
+        for claim in claims
+    ]
+
+
+def _handle_writes(matter: Matter) -> Iterator[table.Write]:
+    """Proven handles, and what this message teaches of them; a forger's are not kept as known."""
+    if matter.recognition.who.assurance is Assurance.UNKNOWN:
+        return
+    contact, known = matter.contact, matter.facts.known.handles
+    own = tuple(dict.fromkeys((contact.sender, *contact.sender_also)))
+    for handle in own:
+        before = known.get(handle.key)
+        after = _learned(before or _new_handle(handle, matter), matter)
+        if after != before:
+            yield _handle_write(after)
+    for handle in matter.facts.known.clues.card_phones[:1]:
+        before = known.get(handle.key)
+        if handle in own or (before and before.person_id != matter.recognition.who.person_id):
+            continue
+        signed = _signed(handle, matter)
+        if before is None:
+            yield _handle_write(signed)
+        elif not (before.organisations or before.writes_for) and signed.writes_for:
+            yield _handle_write(before.model_copy(update={"writes_for": signed.writes_for}))
+    yield from _copied_writes(matter, set(own))
+
+
+def _new_handle(handle: Handle, matter: Matter) -> KnownHandle:
+    who = matter.recognition.who
+    evidence = who.because[-1] if who.linked else None
+    row = KnownHandle(handle=handle, person_id=who.person_id, name=matter.contact.sender_name)
+    if evidence is None:
+        return row
+    return row.model_copy(update={"private": who.private, "link": _link(evidence, matter)})
+
+
+def _signed(handle: Handle, matter: Matter) -> KnownHandle:
+    """A number in somebody's signature is his, as long as nobody else is known by it."""
+    stake = matter.recognition.stake
+    learned = stake.organisation_id if is_tied(stake.organisation_id or "domain:") else None
+    return KnownHandle(
+        handle=handle,
+        person_id=matter.recognition.who.person_id,
+        name=matter.contact.sender_name,
+        private=matter.recognition.who.private,
+        writes_for={learned: stake.organisation_name or ""} if learned else {},
+        link=_link(Evidence(kind="signature", detail=matter.contact.sender.scheme), matter),
+    )
+
+
+def _link(evidence: Evidence, matter: Matter) -> Link:
+    return Link(evidence=evidence, contact_id=matter.contact.id, at=matter.delivery.received_at)
+
+
+def _learned(row: KnownHandle, matter: Matter) -> KnownHandle:
+    """With the organisation whose matter it was, where that is not known of the handle already."""
+    stake = matter.recognition.stake
+    organisation = stake.organisation_id
+    known = organisation in row.organisations or organisation in row.writes_for
+    if organisation is None or known or not is_tied(organisation) or _needs_no_note(stake.kinds):
+        return row
+    if len(row.writes_for) >= MAX_LEARNED:
+        return row
+    learned = {**row.writes_for, organisation: stake.organisation_name or ""}
+    return row.model_copy(update={"writes_for": learned})
+
+
+def _needs_no_note(kinds: Sequence[str]) -> bool:
+    """His address itself tells the organisation, so there is nothing to remember."""
+    return not {"domain", "known_contact"}.isdisjoint(kinds)
+
+
+def _copied_writes(matter: Matter, own: set[Handle]) -> Iterator[table.Write]:
+    """Whoever an organisation's own people copy may later go on with the matter."""
+    stake = matter.recognition.stake
+    if stake.organisation_id is None or not _needs_no_note(stake.kinds):
+        return
+    for handle in matter.contact.copied[:MAX_COPIED]:
+        row = matter.facts.copied_on.get(handle.key) or KnownHandle(
+            handle=handle, person_id=_person(handle)
+        )
+        if handle in own or row.organisations or stake.organisation_id in row.seen_with:
+            continue
+        if len(row.seen_with) < MAX_LEARNED:
+            seen = (*row.seen_with, stake.organisation_id)
+            yield _handle_write(row.model_copy(update={"seen_with": seen}))
+
+
+def _person(handle: Handle) -> str:
+    from functions.core.identity import person_id
+
+    return person_id(handle)
+
+
+def _handle_write(row: KnownHandle) -> table.Write:
+    stored = row.model_copy(update={"version": 0})
+    guard = table.unchanged(row.version)
+    return table.Write(rows.handle_key(row.handle), stored, guard, version=row.version + 1)
+
+
+def _domain_writes(matter: Matter) -> Iterator[table.Write]:
+    """An unknown company domain whose signature carries an account's own number goes with it."""
+    stake, contact = matter.recognition.stake, matter.contact
+    domain = corporate_domain(contact.sender.value) if contact.sender.scheme == "email" else None
+    listings: Mapping[str, Sequence[KnownOrganisation]] = matter.facts.known.organisations_by_domain
+    if domain is None or listings.get(domain) or PROVING_DOMAIN.isdisjoint(stake.kinds):
+        return
+    organisation = KnownOrganisation(
+        id=stake.organisation_id or "", name=stake.organisation_name, learned=True
+    )
+    yield table.Write(
+        rows.domain_key(domain),
+        rows.Listed(organisations=(organisation,)),
+        table.NOT_THERE,
+        version=1,
+    )
+
+
+def _thread_writes(matter: Matter, case: Case) -> list[table.Write]:
+    """A mail's id leads to its case; an id that is in use stays whose it is."""
+    contact, thread_id = matter.contact, matter.contact.thread.id
+    in_use = matter.facts.twin or (
+        thread_id and rows.thread_key(thread_id) == rows.item_key(contact.id)
+    )
+    if not thread_id or in_use:
+        return []
+    message = rows.Message(
+        party=case.party,
+        case_id=case.id,
+        person_id=matter.recognition.who.person_id,
+        to=tuple(handle.key for handle in (contact.sender, *contact.copied[:MAX_COPIED])),
+    )
+    return [table.Write(rows.thread_key(thread_id), message, table.NOT_THERE)]
+
+
+def earlier_parties(matter_party: str, recognition: Recognition, contact: Contact) -> list[str]:
+    """Where the sender's messages went before the organisation was known."""
+    parties = [recognition.who.person_id]
+    domain = corporate_domain(contact.sender.value) if contact.sender.scheme == "email" else None
+    if domain:
+        parties.append(f"domain:{domain}")
+    return [party for party in parties if party != matter_party and not is_unproven_party(party)]
+
+
+def is_unproven_party(party: str) -> bool:
+    from functions.core.identity import is_unproven
+
+    return is_person(party) and is_unproven(party)

@@ -1,0 +1,165 @@
+"""What the table knows about one contact, read in one batch."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from functions.aws import rows, table
+from functions.core.anchors import find_anchors
+from functions.core.cases import ThreadLink
+from functions.core.clues import Clues, find_clues, unlabelled
+from functions.core.contacts import Anchor, AnchorKind, Contact, Handle
+from functions.core.ledger import LedgerRow
+from functions.core.organisations import KnownOrder, KnownOrganisation
+from functions.core.people import KnownHandle
+from functions.core.reception import Known
+from functions.core.stakeholders import lookup_domains, nearby_domains
+
+ANSWERS_LOOKED_AT = 12
+ANCHORS_LOOKED_AT = 12
+NEARBY_LOOKED_AT = 8
+NUMBERS_LOOKED_AT = 8
+
+Rows = Mapping[table.Key, Mapping[str, Any]]
+
+
+class Facts(NamedTuple):
+    """What one batched read tells."""
+
+    ledger: LedgerRow | None
+    twin: rows.Message | None
+    """The message that already has this contact's Message-ID."""
+    anchors: tuple[Anchor, ...]
+    known: Known
+    copied_on: Mapping[str, KnownHandle]
+    """Rows of those the message was copied to, by handle key."""
+
+
+def gather(contact: Contact, *, consistent: bool) -> Facts:
+    """One BatchGetItem, of at most 100 keys whatever the message holds."""
+    clues = find_clues(contact)
+    anchors = _anchors(contact)
+    wanted = (*anchors, *unlabelled(clues.codes, anchors))
+    answers = contact.thread.answers[:ANSWERS_LOOKED_AT]
+    handles = _handles(contact, clues)
+    domains = (*lookup_domains(contact), *nearby_domains(contact, clues))
+    numbers = _numbers(clues)
+    given = tuple(dict.fromkeys(rows.given_key(contact.shop, anchor) for anchor in wanted))
+    keys = [
+        rows.item_key(contact.id),
+        *([rows.thread_key(contact.thread.id)] if contact.thread.id else ()),
+        *map(rows.handle_key, handles),
+        *map(rows.domain_key, domains),
+        *map(rows.thread_key, answers),
+        *(rows.order_reference_key(contact.shop, anchor) for anchor in wanted),
+        *given,
+        *map(rows.organisation_key, numbers),
+    ]
+    found = table.read(list(dict.fromkeys(keys))[:100], consistent=consistent)
+    messages = {
+        answer: rows.decode_message(found.get(rows.thread_key(answer))) for answer in answers
+    }
+    told = tuple(message.order for message in messages.values() if message and message.order)
+    nearest = next((message for message in messages.values() if message), None)
+    orders = _known_orders(contact, wanted, found)
+    read = {anchor for order in orders for anchor in order.matched}
+    return Facts(
+        ledger=rows.decode(LedgerRow, found.get(rows.item_key(contact.id))),
+        twin=_twin(contact, found),
+        anchors=tuple(dict.fromkeys((*anchors, *read, *_anchors_of(told)))),
+        known=Known(
+            handles=_known_handles(handles, found),
+            organisations_by_domain={
+                domain: listed.organisations
+                for domain in domains
+                if (listed := rows.decode(rows.Listed, found.get(rows.domain_key(domain))))
+            },
+            orders=(*orders, *told),
+            threads=(*_links(messages), *_given(given, found)),
+            accounts={
+                number: organisation
+                for number in numbers
+                if (
+                    organisation := rows.decode(
+                        KnownOrganisation, found.get(rows.organisation_key(number))
+                    )
+                )
+            },
+            clues=clues,
+            mass=nearest is not None and nearest.mass,
+        ),
+        copied_on=_known_handles(contact.copied[:NEARBY_LOOKED_AT], found),
+    )
+
+
+def _handles(contact: Contact, clues: Clues) -> tuple[Handle, ...]:
+    nearby = (*contact.copied, *contact.recipients, *clues.emails)[:NEARBY_LOOKED_AT]
+    found = (contact.sender, *contact.sender_also, *nearby, *clues.card_phones, *clues.phones)
+    return tuple(dict.fromkeys(found))
+
+
+def _numbers(clues: Clues) -> tuple[str, ...]:
+    numbers = (
+        *(f"vat:{number}" for number in clues.vat_numbers),
+        *(f"chamber:{number}" for number in clues.chamber_numbers),
+        *(f"customer:{number}" for number in clues.customer_numbers),
+    )
+    return numbers[:NUMBERS_LOOKED_AT]
+
+
+def _anchors(contact: Contact) -> tuple[Anchor, ...]:
+    text = f"{contact.subject or ''}\n{contact.text}"
+    names = "\n".join(file.name for file in contact.attachments if file.name)
+    found = (*contact.anchors, *find_anchors(text), *find_anchors(names))
+    return tuple(dict.fromkeys(found))[:ANCHORS_LOOKED_AT]
+
+
+def _anchors_of(orders: Sequence[KnownOrder]) -> list[Anchor]:
+    return [Anchor(kind=AnchorKind.ORDER, value=order.number) for order in orders if order.number]
+
+
+def _twin(contact: Contact, found: Rows) -> rows.Message | None:
+    if not contact.thread.id or contact.thread.id == contact.id:
+        return None
+    return rows.decode_message(found.get(rows.thread_key(contact.thread.id)))
+
+
+def _known_handles(handles: Sequence[Handle], found: Rows) -> dict[str, KnownHandle]:
+    known = {}
+    for handle in handles:
+        row = found.get(rows.handle_key(handle))
+        if decoded := rows.decode(KnownHandle, row):
+            known[handle.key] = decoded.model_copy(update={"version": table.version(row)})
+    return known
+
+
+def _known_orders(contact: Contact, anchors: Sequence[Anchor], found: Rows) -> list[KnownOrder]:
+    """The orders that the anchors lead to, each with the anchors that led to it."""
+    orders: dict[str, KnownOrder] = {}
+    for anchor in anchors:
+        row = found.get(rows.order_reference_key(contact.shop, anchor))
+        if order := rows.decode(KnownOrder, row):
+            known = orders.get(order.order_id, order)
+            kind = next((r.kind for r in order.references if r.value == anchor.value), anchor.kind)
+            matched = (*known.matched, anchor.model_copy(update={"kind": kind}))
+            orders[order.order_id] = known.model_copy(
+                update={"matched": tuple(dict.fromkeys(matched))}
+            )
+    return list(orders.values())
+
+
+def _links(messages: Mapping[str, rows.Message | None]) -> list[ThreadLink]:
+    return [
+        ThreadLink(id=answer, party=message.party, case_id=message.case_id, to=message.to)
+        for answer, message in messages.items()
+        if message and message.party and message.case_id
+    ]
+
+
+def _given(keys: Sequence[table.Key], found: Rows) -> list[ThreadLink]:
+    """Numbers that we handed out lead to the case they were given for."""
+    messages = ((key, rows.decode(rows.Message, found.get(key))) for key in keys)
+    return [
+        ThreadLink(id=key.pk, party=m.party, case_id=m.case_id, to=m.to, given=True)
+        for key, m in messages
+        if m and m.party and m.case_id
+    ]
