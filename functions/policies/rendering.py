@@ -104,6 +104,7 @@ def _context(notification: Notification, policy: NotificationPolicy) -> Context:
         "carrier": _fact(facts.get("carrier")),
         "expected_on": _date(facts.get("expected_on"), language),
         "new_date": _date(facts.get("new_date"), language),
+        "last_day": _date(facts.get("last_day"), language),
         "lines": [clean(line) for line in facts.get("lines", "").splitlines() if line.strip()],
         "total": _fact(facts.get("total")),
         "partial": facts.get("partial") == "true",

@@ -25,6 +25,7 @@ FACTS = {
     "carrier": "PostNL",
     "expected_on": "2026-05-22",
     "new_date": "2026-05-01",
+    "last_day": "2026-05-28",
     "lines": "2 × Hark\n1 × Schep",
     "total": "49.95 EUR",
     "partial": "true",
