@@ -281,5 +281,5 @@ def _answers(delivery: Delivery, source: str, answered: str | None) -> tuple[str
 
 def event_id(source: str, own_id: str) -> str:
     """Source and id name an event for ever; long ones by their digest, since keys are short."""
-    text = f"{source}:{own_id}"
+    text = f"{source}:{own_id}" if source else own_id
     return text if len(text) <= MAX_IDENTIFIER else hashlib.sha256(text.encode()).hexdigest()

@@ -1,12 +1,24 @@
 """A Shopify delivery out of its wrapping: two families of headers, or an EventBridge event."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import NamedTuple
 
+from pydantic import AwareDatetime, ConfigDict, TypeAdapter, ValidationError
+
 from functions.core.deliveries import Delivery, Transport
-from functions.core.untrusted import Json, as_object, clean_line, placed_id, read_object, usable_id
+from functions.core.untrusted import (
+    Json,
+    as_object,
+    clean_line,
+    placed_id,
+    plausible,
+    read_object,
+    usable_id,
+)
 
 MAX_TOPIC = 80
+_TIME: TypeAdapter[datetime] = TypeAdapter(AwareDatetime, config=ConfigDict(defer_build=True))
 
 
 class Envelope(NamedTuple):
@@ -49,3 +61,15 @@ def short_headers(delivery: Delivery) -> dict[str, str]:
     named = {name.lower(): value for name, value in given.items() if isinstance(value, str)}
     older = {n[10:]: v for n, v in named.items() if n.startswith("x-shopify-")}
     return older | {n[8:]: v for n, v in named.items() if n.startswith("shopify-")}
+
+
+def moment(happened: datetime | None, envelope: Envelope, received_at: datetime) -> datetime:
+    """The payload's own clock, else when Shopify raised the event, else when it came."""
+    return plausible(happened or read_time(envelope.header("triggered-at")), received_at)
+
+
+def read_time(text: str) -> datetime | None:
+    try:
+        return _TIME.validate_python(text)
+    except ValidationError:
+        return None

@@ -12,6 +12,7 @@ from functions.core.errors import SignatureError
 
 TOLERANCE_SECONDS = 300
 MAX_TIMESTAMP_DIGITS = 12
+PUBLIC = "whpk_"
 MAX_SIGNATURES = 20
 """Entries of one header that are looked at; senders give one, or two while rotating."""
 
@@ -66,7 +67,9 @@ def check_timed_hex(delivery: Delivery, credentials: Credentials, header: str, e
 
 # https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 def check_standard_webhooks(delivery: Delivery, credentials: Credentials) -> None:
-    """Standard Webhooks, symmetric (v1); the older svix-* header names count as well."""
+    """Standard Webhooks, symmetric (v1) or by public key (v1a, secrets `whpk_…`); the older svix-*
+    header names count as well.
+    """
     family = "webhook" if "webhook-signature" in delivery.headers else "svix"
     message_id = delivery.headers.get(f"{family}-id", "")
     timestamp = delivery.headers.get(f"{family}-timestamp", "")
@@ -75,11 +78,15 @@ def check_standard_webhooks(delivery: Delivery, credentials: Credentials) -> Non
         raise SignatureError(f"{family}-id or {family}-signature is missing")
     check_timestamp(timestamp, delivery.received_at)
     signed = _bytes(f"{message_id}.{timestamp}.") + delivery.body
-    keys = [_standard_key(secret) for secret in secrets_of(credentials)]
+    secrets = secrets_of(credentials)
+    keys = [_standard_key(secret) for secret in secrets if not secret.startswith(PUBLIC)]
     expected = [base64.b64encode(_hmac(key, signed)).decode() for key in keys if key]
     entries = [entry.partition(",") for entry in given.split(" ")[:MAX_SIGNATURES]]
-    if not any(version == "v1" and _equals_any(text, expected) for version, _, text in entries):
-        raise SignatureError(f"no v1 signature in {family}-signature fits; check the secret")
+    by_key = [text for version, _, text in entries if version == "v1a"]
+    if any(version == "v1" and _equals_any(text, expected) for version, _, text in entries):
+        return
+    if not _fits_public_key(by_key, signed, secrets):
+        raise SignatureError(f"no signature in {family}-signature fits; check the secret")
 
 
 def check_timestamp(text: str, received_at: datetime) -> None:
@@ -117,6 +124,16 @@ def _check_header(delivery: Delivery, header: str, expected: Iterable[str]) -> N
 
 def _equals_any(given: str, expected: Iterable[str]) -> bool:
     return any(same_text(given, candidate) for candidate in expected)
+
+
+def _fits_public_key(given: list[str], signed: bytes, secrets: tuple[str, ...]) -> bool:
+    keys = [_standard_key(one.removeprefix(PUBLIC)) for one in secrets if one.startswith(PUBLIC)]
+    if not given or not keys:
+        return False
+    from functions.core.ed25519 import verify_ed25519
+
+    pairs = [(key, _standard_key(text)) for key in keys[:3] for text in given[:3]]
+    return any(verify_ed25519(key, signed, signature) for key, signature in pairs)
 
 
 def _standard_key(secret: str) -> bytes:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from infra.local import messaging_signers as messaging
+from infra.local import shop_signers as shops
 
 Signer = Callable[[str, bytes, Mapping[str, str], datetime], dict[str, str]]
 
@@ -67,9 +68,12 @@ SIGNERS: dict[str, Signer] = {
     "chat": _standard_webhooks,
     "shopify": _shopify,
     "cloudevents": _standard_webhooks,
+    "standard_webhooks": _standard_webhooks,
+    **shops.SIGNERS,
 }
 
 BEARERS: dict[str, Signer] = {
+    **shops.BEARERS,
     "telegram": messaging.telegram,
     "trustpilot": messaging.basic,
 }

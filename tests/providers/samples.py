@@ -27,6 +27,7 @@ class Sample(BaseModel):
     received_at: datetime
     credentials: Credentials = Credentials()
     request: "Request"
+    fetched: Mapping[str, str] = Field(default_factory=dict)
     expect: "Expectation"
 
     def delivery(self) -> Delivery:
@@ -42,6 +43,7 @@ class Sample(BaseModel):
             headers=self.request.headers,
             query=self.request.query,
             body=self.request.raw,
+            fetched={name: text.encode() for name, text in self.fetched.items()},
         )
 
 

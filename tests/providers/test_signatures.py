@@ -13,8 +13,6 @@ from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import SignatureError
 from functions.providers import load
 from functions.providers.signatures import (
-    check_base64_hmac,
-    check_hex_hmac,
     check_standard_webhooks,
     same_text,
 )
@@ -36,7 +34,8 @@ class Vector(BaseModel):
 
     def credentials(self) -> Credentials:
         """The secret as it is configured; some schemes sign or name something beside it."""
-        settings = {"app_key": self.app_key} if self.app_key else {}
+        named = {"app_key": self.app_key, "header": self.header}
+        settings = {name: value for name, value in named.items() if value}
         return Credentials(secrets=(self.secret,), settings=settings)
 
     def delivery(self) -> Delivery:
@@ -67,10 +66,21 @@ SCHEMES: dict[str, Check] = {
     "tiktok-shop": load("tiktok").verify,
     "shopify": load("shopify").verify,
     "standard-webhooks": check_standard_webhooks,
-    "woocommerce": lambda d, c: check_base64_hmac(d, c, "x-wc-webhook-signature"),
-    "aftership": lambda d, c: check_base64_hmac(d, c, "aftership-hmac-sha256"),
-    "sendcloud": lambda d, c: check_hex_hmac(d, c, "sendcloud-signature"),
-    "shopware": lambda d, c: check_hex_hmac(d, c, "shopware-shop-signature"),
+    "woocommerce": load("woocommerce").verify,
+    "aftership": load("aftership").verify,
+    "sendcloud": load("sendcloud").verify,
+    "shopware": load("shopware").verify,
+    "shopware-get": load("shopware").verify,
+    "easypost": load("easypost").verify,
+    "dhl-push": load("dhl").verify,
+    "ecwid": load("ecwid").verify,
+    "bigcommerce": load("bigcommerce").verify,
+    "mollie": load("mollie").verify,
+    "stripe": load("stripe").verify,
+    "adyen": load("adyen").verify,
+    "adyen-header": load("adyen").verify,
+    "adobe-io-events": load("adobe_commerce").verify,
+    "adobe-commerce-webhook": load("adobe_commerce").verify,
 }
 VECTORS = [
     Vector(**case)

@@ -1,0 +1,159 @@
+"""The fields of Adobe Commerce's orders, shipments and credit memos that we use."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pydantic import Field
+
+from functions.core.contacts import AnchorKind
+from functions.core.deliveries import Delivery
+from functions.core.items import Item
+from functions.core.orders import Milestone, OrderLine, OrderPerson
+from functions.core.untrusted import Identifier, Line, Prose
+from functions.providers._facts import (
+    anchors,
+    company_facts,
+    full_name,
+    order_line,
+    order_update,
+    person,
+)
+from functions.providers._payload import Moment, Payload, money, own_id
+from functions.providers._shops import note_of, people_on
+
+
+class Address(Payload):
+    firstname: Line | None = None
+    lastname: Line | None = None
+    company: Line | None = None
+    vat_id: Line | None = None
+    email: Line | None = None
+    telephone: Line | None = None
+    country_id: Line | None = None
+
+    def person(self) -> OrderPerson:
+        name = full_name(self.firstname, self.lastname)
+        return person(name, self.email, self.telephone, country=self.country_id)
+
+
+class OrderItem(Payload):
+    name: Line | None = None
+    sku: Line | None = None
+    qty_ordered: float = Field(1, ge=0, le=1_000_000, allow_inf_nan=False)
+
+
+class Paid(Payload):
+    po_number: Line | None = None
+
+
+class Order(Payload):
+    entity_id: Identifier | None = None
+    increment_id: Identifier
+    status: Line = ""
+    state: Line = ""
+    customer_email: Line | None = None
+    customer_firstname: Line | None = None
+    customer_lastname: Line | None = None
+    customer_taxvat: Line | None = None
+    customer_is_guest: Line | bool | None = None
+    customer_note: Prose | None = None
+    grand_total: Line | None = None
+    order_currency_code: Line | None = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+    billing_address: Address | None = None
+    shipping_address: Address | None = None
+    payment: Paid | None = None
+    items: tuple[OrderItem, ...] | None = Field(None, max_length=500)
+
+    def lines(self) -> list[OrderLine]:
+        return [
+            line
+            for one in self.items or ()
+            for line in order_line(one.name, one.qty_ordered, one.sku)
+        ]
+
+
+class Track(Payload):
+    track_number: Line | None = None
+    carrier_code: Line | None = None
+    title: Line | None = None
+
+
+class Shipment(Payload):
+    entity_id: Identifier | None = None
+    increment_id: Identifier | None = None
+    order_id: Identifier
+    created_at: Moment | None = None
+    tracks: tuple[Track, ...] | None = Field(None, max_length=50)
+    track_number: Line | None = None
+    carrier_code: Line | None = None
+    title: Line | None = None
+
+    def codes(self) -> list[tuple[str, str | None]]:
+        """Each tracking code once, with its carrier; a track event is one itself."""
+        own = Track(
+            track_number=self.track_number, carrier_code=self.carrier_code, title=self.title
+        )
+        found = {
+            one.track_number: one.title or one.carrier_code
+            for one in (*(self.tracks or ()), own)
+            if one.track_number
+        }
+        return list(found.items())
+
+
+class Creditmemo(Payload):
+    entity_id: Identifier | None = None
+    increment_id: Identifier | None = None
+    order_id: Identifier
+    grand_total: Line | None = None
+    order_currency_code: Line | None = None
+    created_at: Moment | None = None
+
+
+def order_items(
+    delivery: Delivery,
+    own: str,
+    order: Order,
+    milestone: Milestone | None,
+    detail: str,
+    happened: datetime | None,
+) -> Iterator[Item]:
+    """The order as it was saved; an update of a new one carries the buyer's note as well."""
+    billing, shipping = order.billing_address or Address(), order.shipping_address
+    company = company_facts(billing.company, {}, vat=billing.vat_id or order.customer_taxvat)
+    name = full_name(order.customer_firstname, order.customer_lastname)
+    buyer = person(
+        name or billing.person().name,
+        order.customer_email or billing.email,
+        billing.telephone,
+        country=billing.country_id,
+    )
+    update = order_update(
+        delivery,
+        own,
+        order_id=order.entity_id or order.increment_id,
+        number=order.increment_id,
+        milestone=milestone,
+        detail=detail,
+        happened=happened,
+        placed_at=order.created_at,
+        people=people_on(
+            buyer,
+            billing.person(),
+            shipping.person() if shipping else None,
+            business=company is not None,
+        ),
+        company=company,
+        lines=order.lines(),
+        references=anchors(
+            [(AnchorKind.PURCHASE_ORDER, order.payment.po_number if order.payment else None)]
+        ),
+        country=(shipping or billing).country_id,
+        total=money(order.grand_total, order.order_currency_code),
+    )
+    yield update
+    if order.customer_note:
+        note, proven = own_id(order.increment_id, "note"), order.customer_is_guest in ("0", False)
+        yield from note_of(delivery, update, note, order.customer_note, proven=proven)

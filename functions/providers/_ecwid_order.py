@@ -1,0 +1,58 @@
+"""The fields of an Ecwid order that we use."""
+
+from pydantic import Field
+
+from functions.core.orders import OrderLine, OrderPerson
+from functions.core.untrusted import Identifier, Line, Prose
+from functions.providers._facts import order_line, person
+from functions.providers._payload import Moment, Payload
+
+
+class Person(Payload):
+    name: Line | None = None
+    companyName: Line | None = None  # noqa: N815 - theirs
+    phone: Line | None = None
+    countryCode: Line | None = None  # noqa: N815 - theirs
+
+    def person(self) -> OrderPerson:
+        return person(self.name, None, self.phone, country=self.countryCode)
+
+
+class Product(Payload):
+    name: Line | None = None
+    sku: Line | None = None
+    quantity: int = Field(1, ge=0, le=1_000_000)
+
+
+class Order(Payload):
+    id: Identifier
+    orderNumber: Line | None = None  # noqa: N815 - theirs
+    email: Line | None = None
+    paymentStatus: Line = ""  # noqa: N815 - theirs
+    fulfillmentStatus: Line = ""  # noqa: N815 - theirs
+    createTimestamp: Moment | None = None  # noqa: N815 - theirs
+    updateTimestamp: Moment | None = None  # noqa: N815 - theirs
+    total: Line | None = None
+    currency: Line | None = None
+    refundedAmount: Line | None = None  # noqa: N815 - theirs
+    customerId: Line | None = None  # noqa: N815 - theirs
+    customerTaxId: Line | None = None  # noqa: N815 - theirs
+    orderComments: Prose | None = None  # noqa: N815 - theirs
+    trackingNumber: Line | None = None  # noqa: N815 - theirs
+    billingPerson: Person = Person()  # noqa: N815 - theirs
+    shippingPerson: Person = Person()  # noqa: N815 - theirs
+    items: tuple[Product, ...] | None = Field(None, max_length=500)
+    extraFields: dict[str, object] | None = None  # noqa: N815 - theirs
+
+    def lines(self) -> list[OrderLine]:
+        items = self.items or ()
+        return [line for one in items for line in order_line(one.name, one.quantity, one.sku)]
+
+    def answers(self) -> dict[str, str | None]:
+        """What the shop asks at checkout in fields of its own."""
+        fields = self.extraFields or {}
+        return {name: text[:200] for name, text in fields.items() if isinstance(text, str)}
+
+
+class Identified(Payload):
+    eventId: Identifier  # noqa: N815 - theirs

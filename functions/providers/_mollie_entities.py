@@ -1,0 +1,61 @@
+"""The fields of Mollie's payments, links, invoices, refunds and disputes that we use."""
+
+from decimal import Decimal, InvalidOperation
+
+from pydantic import Field
+
+from functions.core.contacts import Anchor, AnchorKind
+from functions.core.untrusted import Identifier, Line
+from functions.providers._facts import anchors
+from functions.providers._payload import Moment, Payload, money
+from functions.providers._payments import references_of
+
+
+class Amount(Payload):
+    value: Line | None = None
+    currency: Line | None = None
+
+    def text(self) -> str | None:
+        return money(self.value, self.currency)
+
+    def number(self) -> Decimal:
+        try:
+            return Decimal(self.value or "0")
+        except InvalidOperation:
+            return Decimal(0)
+
+
+class Refund(Payload):
+    id: Identifier
+    status: Line = ""
+    amount: Amount = Amount()
+    createdAt: Moment | None = None  # noqa: N815 - theirs
+
+
+class Embedded(Payload):
+    refunds: tuple[Refund, ...] | None = Field(None, max_length=100)
+    chargebacks: tuple[Refund, ...] | None = Field(None, max_length=100)
+
+
+class Entity(Payload):
+    """A payment, payment link, sales invoice or dispute: what they have in common."""
+
+    id: Identifier
+    status: Line = ""
+    amount: Amount = Amount()
+    description: Line | None = None
+    metadata: object = None
+    reason: Line | None = None
+    invoiceNumber: Line | None = None  # noqa: N815 - theirs
+    createdAt: Moment | None = None  # noqa: N815 - theirs
+    paidAt: Moment | None = None  # noqa: N815 - theirs
+    embedded: Embedded | None = Field(None, alias="_embedded")
+
+    def numbers(self) -> tuple[Anchor, ...]:
+        invoice = anchors([(AnchorKind.INVOICE, self.invoiceNumber)])
+        return (*references_of(self.metadata, self.description), *invoice)
+
+
+class Identified(Payload):
+    id: Identifier
+    createdAt: Moment | None = None  # noqa: N815 - theirs

@@ -1,0 +1,109 @@
+"""What payment providers have in common: whose order a payment is for, and disputes of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from functions.core.anchors import find_anchors
+from functions.core.contacts import Anchor, AnchorKind, Channel, Contact, Handle, Thread
+from functions.core.deliveries import Delivery
+from functions.core.handles import scoped_handle
+from functions.core.orders import Milestone, OrderPerson, OrderUpdate
+from functions.core.untrusted import as_object, clean_line, plausible
+from functions.providers._facts import anchors, order_update
+
+ORDER_FIELDS = ("order_number", "orderNumber", "order_id", "orderId", "order", "reference")
+INVOICE_FIELDS = ("invoice", "invoice_number", "invoiceNumber")
+LONGEST_NUMBER = 100
+
+
+def references_of(metadata: object, *descriptions: str | None) -> tuple[Anchor, ...]:
+    """The shop's own numbers: in the metadata it gave the payment, else in its description."""
+    fields: Mapping[str, object] = as_object(metadata) or {"order": metadata}
+    named = [(AnchorKind.ORDER, fields.get(name)) for name in ORDER_FIELDS]
+    named += [(AnchorKind.INVOICE, fields.get(name)) for name in INVOICE_FIELDS]
+    given = anchors([(kind, _number(value)) for kind, value in named])
+    found = [anchor for text in descriptions if text for anchor in _described(text)]
+    return given or tuple(dict.fromkeys(found))
+
+
+def payment_update(
+    delivery: Delivery,
+    update_id: str,
+    *,
+    references: Iterable[Anchor],
+    milestone: Milestone | None,
+    detail: str,
+    happened: datetime | None,
+    total: str | None = None,
+    partial: bool = False,
+    refund: str | None = None,
+    people: Iterable[OrderPerson] = (),
+) -> OrderUpdate:
+    """Payments know no order, only the numbers that the shop gave them."""
+    return order_update(
+        delivery,
+        update_id,
+        channel=Channel.PAYMENT,
+        references=references,
+        milestone=milestone,
+        detail=detail,
+        happened=happened,
+        total=total,
+        partial=partial,
+        refund=refund,
+        people=people,
+    )
+
+
+def dispute(
+    delivery: Delivery,
+    dispute_id: str,
+    *,
+    kind: str,
+    amount: str | None,
+    reason: str | None,
+    references: Iterable[Anchor],
+    happened: datetime | None,
+    answer_by: str | None = None,
+    sender: Handle | None = None,
+) -> Contact:
+    """Money that is taken back by force: somebody of billing has to answer the bank in time.
+
+    It comes from the platform, so it never speaks in the name of a customer.
+    """
+    numbers = tuple(references)
+    about = [f"{anchor.kind} {anchor.value}" for anchor in numbers[:3]]
+    of_amount = f" of {amount}" if amount else ""
+    lines = [
+        f"{kind}: the customer's bank disputes a payment{of_amount} and takes the money back.",
+        f"The invoice is unpaid again. Reason: {clean_line(reason or '') or 'none'}.",
+        f"It concerns {', '.join(about)}." if about else "It names no order.",
+        f"Evidence is due by {answer_by}." if answer_by else "",
+    ]
+    own = f"{delivery.provider}:{dispute_id}"
+    return Contact(
+        id=own,
+        provider=delivery.provider,
+        channel=Channel.PAYMENT,
+        account=delivery.account,
+        shop=delivery.shop,
+        sender=sender or scoped_handle(delivery.provider, dispute_id),
+        subject=f"{kind}: disputed payment",
+        text=" ".join(line for line in lines if line),
+        language="en",
+        sent_at=plausible(happened, delivery.received_at),
+        thread=Thread(id=own),
+        anchors=numbers,
+    )
+
+
+def _number(value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    text = clean_line(str(value)) if isinstance(value, str) or abs(value) < 10**30 else ""
+    return text if 0 < len(text) <= LONGEST_NUMBER else None
+
+
+def _described(text: str) -> tuple[Anchor, ...]:
+    kinds = (AnchorKind.ORDER, AnchorKind.INVOICE)
+    return tuple(anchor for anchor in find_anchors(text) if anchor.kind in kinds)
