@@ -9,7 +9,7 @@ SECONDS ?= 60
 DO ?= balance
 export PYTHONPATH := .
 
-.PHONY: run test exhaustive lint format fuzz bench package deploy ledger clean
+.PHONY: run preview train test exhaustive lint format fuzz bench package deploy ledger clean
 
 $(VENV)/ready: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Loket needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
@@ -26,6 +26,12 @@ test: $(VENV)/ready
 # What is exhaustive takes longer: every sample at every crash point, the real package, long properties.
 exhaustive: $(VENV)/ready
 	@$(BIN)/python -m pytest -n auto --dist=worksteal -m slow
+
+train: $(VENV)/ready
+	@$(BIN)/python -m training
+
+preview: $(VENV)/ready
+	@$(BIN)/python -m infra.preview
 
 fuzz: $(VENV)/ready
 	@$(BIN)/python -m tests.mail.fuzzing --seconds $(SECONDS)

@@ -36,6 +36,10 @@ class Signal(StrEnum):
     NO_HURRY = "no_hurry"
     OPT_OUT = "opt_out"
     NOTHING_TO_DO = "nothing_to_do"
+    SOUNDS_URGENT = "sounds_urgent"
+    """The learned model says so where no rule does; likewise the two below."""
+    SOUNDS_HIGH = "sounds_high"
+    SOUNDS_LOW = "sounds_low"
 
 
 class Concept(StrEnum):

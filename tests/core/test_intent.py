@@ -105,7 +105,7 @@ def test_thanks_alone_leave_nothing_to_do() -> None:
     assert Signal.NOTHING_TO_DO in read("Top, bedankt!").signals
 
 
-@pytest.mark.parametrize("text", ["", "  \n ", "?", "👍", "asdf qwer", "\x00\ud800", "12345"])
+@pytest.mark.parametrize("text", ["", "  \n ", "?", "👍", "\x00\ud800", "12345"])
 def test_what_says_nothing_is_unclear_and_not_guessed(text: str) -> None:
     intent = read(text)
 

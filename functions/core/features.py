@@ -1,0 +1,111 @@
+"""What the learned model sees of a message: words, letters, what is said, who says it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from typing import NamedTuple
+from zlib import crc32
+
+BUCKETS = 1 << 16
+"""Features are told apart by a hash; two that share a bucket are rare enough to do no harm."""
+_MOST_WORDS = 160
+_MOST_LETTERED = 90
+_SUBJECT, _BODY, _LAST_REQUEST = 0.6, 1.0, 1.5
+_SHORTEST, _LONGEST = 3, 5
+GROUP_WEIGHT: Mapping[str, float] = {"word": 1.0, "letters": 0.6, "said": 1.5}
+_FACT_WEIGHT = 0.35
+_ALONE, _PAIR = 2.0, 1.0
+_MOST_PAIRED = 20
+
+
+class Part(NamedTuple):
+    """One sentence as the model sees it: its folded words and the names of what it says."""
+
+    words: Sequence[str]
+    said: Sequence[str]
+    is_subject: bool = False
+    is_last_request: bool = False
+
+    @property
+    def weight(self) -> float:
+        """The last request weighs most, a subject line least."""
+        if self.is_subject:
+            return _SUBJECT
+        return _LAST_REQUEST if self.is_last_request else _BODY
+
+
+def features(parts: Sequence[Part], facts: Mapping[str, float]) -> dict[int, float]:
+    """Bucket to value; every group has the same length whatever the length of the text."""
+    vector: dict[int, float] = {}
+    for name, found in (
+        ("word", _words(parts)),
+        ("letters", _letters(parts)),
+        ("said", _said(parts)),
+    ):
+        length = sum(value * value for value in found.values()) ** 0.5
+        for feature, value in found.items():
+            bucket = _bucket(feature)
+            vector[bucket] = vector.get(bucket, 0.0) + GROUP_WEIGHT[name] * value / length
+    for fact, weight in facts.items():
+        bucket = _bucket(f"fact {fact}")
+        vector[bucket] = vector.get(bucket, 0.0) + _FACT_WEIGHT * weight
+    return vector
+
+
+def _bucket(feature: str) -> int:
+    return crc32(feature.encode()) % BUCKETS
+
+
+def _kept(parts: Sequence[Part]) -> Iterator[tuple[Part, Sequence[str]]]:
+    """Of a long letter its end, where the request stands, and its beginning."""
+    room = _MOST_WORDS
+    first, *rest = parts or [Part((), ())]
+    for part in (first, *reversed(rest)):
+        if room > 0:
+            yield part, part.words[:room]
+        room -= len(part.words)
+
+
+def _words(parts: Sequence[Part]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for part, words in _kept(parts):
+        known = [_number(word) for word in words]
+        edged = ["^", *known, "$"]
+        for feature in (*known, *(f"{a} {b}" for a, b in pairwise(edged))):
+            found[feature] = max(found.get(feature, 0.0), part.weight)
+        for a, b in zip(known, known[2:], strict=False):
+            found[f"{a} _ {b}"] = max(found.get(f"{a} _ {b}", 0.0), 0.5 * part.weight)
+    return found
+
+
+def _number(word: str) -> str:
+    return "#" if word[0].isdigit() else word
+
+
+def _letters(parts: Sequence[Part]) -> dict[str, float]:
+    """Stretches of letters within words: they survive typos, endings and compounds."""
+    weights: dict[str, float] = {}
+    for part, words in _kept(parts):
+        for word in words:
+            if word[0].isalpha() and len(weights) < _MOST_LETTERED:
+                weights[word] = max(weights.get(word, 0.0), part.weight)
+    found: dict[str, float] = {}
+    for word, weight in weights.items():
+        edged = f"<{word[:24]}>"
+        for size in range(_SHORTEST, _LONGEST + 1):
+            for start in range(len(edged) - size + 1):
+                stretch = "~" + edged[start : start + size]
+                found[stretch] = max(found.get(stretch, 0.0), weight)
+    return found
+
+
+def _said(parts: Sequence[Part]) -> dict[str, float]:
+    """What is said, whatever the language, by itself and two things together."""
+    weights: dict[str, float] = {}
+    for part in parts:
+        for name in part.said:
+            weights[name] = max(weights.get(name, 0.0), part.weight)
+    found = {f"={name}": _ALONE * weight for name, weight in weights.items()}
+    single = [name for name in weights if ">" not in name][-_MOST_PAIRED:]
+    for one, other in combinations(sorted(single), 2):
+        found[f"={one}+{other}"] = _PAIR * min(weights[one], weights[other])
+    return found or {"=nothing": 1.0}
