@@ -9,6 +9,7 @@ from functions.core.cases import Case
 from functions.core.contacts import Assurance, Contact, Handle
 from functions.core.deliveries import Delivery
 from functions.core.ledger import LedgerRow
+from functions.core.loops import Pair
 from functions.core.mail_domains import corporate_domain
 from functions.core.moving import PROVING_DOMAIN, Change
 from functions.core.organisations import KnownOrganisation
@@ -16,6 +17,7 @@ from functions.core.people import KnownHandle, Link
 from functions.core.reception import Reception, Recognition
 from functions.core.stakeholders import is_tied
 from functions.core.values import Evidence
+from functions.handling import loops
 from functions.handling.lookup import Facts
 
 MAX_LEARNED = 3
@@ -35,6 +37,8 @@ class Matter(NamedTuple):
     changes: Sequence[Change] = ()
     changed: Sequence[Case] = ()
     """Other cases to be written, with the version they were read with."""
+    pair: Pair | None = None
+    """How the sender's mail is watched, where it has to be."""
 
 
 def writes(matter: Matter) -> list[table.Write]:
@@ -48,6 +52,8 @@ def writes(matter: Matter) -> list[table.Write]:
         *_handle_writes(matter),
         *_domain_writes(matter),
         *_thread_writes(matter, case),
+        *_alias_writes(matter, case),
+        *([loops.write(matter.pair, matter.contact.shop)] if matter.pair else ()),
         *(_change_write(change) for change in matter.changes),
     ]
 
@@ -239,6 +245,17 @@ def _thread_writes(matter: Matter, case: Case) -> list[table.Write]:
         to=tuple(handle.key for handle in (contact.sender, *contact.copied[:MAX_COPIED])),
     )
     return [table.Write(rows.thread_key(thread_id), message, table.NOT_THERE)]
+
+
+def _alias_writes(matter: Matter, case: Case) -> list[table.Write]:
+    """Another help desk's number leads its later mails to this case."""
+    known = {link.id for link in matter.facts.known.threads}
+    message = rows.Message(party=case.party, case_id=case.id)
+    return [
+        table.Write(rows.thread_key(alias), message, table.NOT_THERE)
+        for alias in matter.contact.thread.aliases
+        if alias not in known
+    ]
 
 
 def earlier_parties(matter_party: str, recognition: Recognition, contact: Contact) -> list[str]:

@@ -24,6 +24,7 @@ from functions.core.moving import (
 from functions.core.organisations import KnownOrder
 from functions.core.reception import Reception, Recognition, receive, recognise
 from functions.core.stakeholders import is_tied
+from functions.handling import loops
 from functions.handling.contact_writes import Matter, earlier_parties, writes
 from functions.handling.lookup import Facts, gather
 from functions.handling.settled import settle
@@ -65,9 +66,12 @@ def handle_contact(
         # Out of habit he was taken to write for a customer, but none of its cases is about this.
         recognition = recognise(contact, facts.anchors, facts.known, trust_learned=False)
         matter = _decide(contact, delivery, facts, recognition, consistent, reopen_days)
+    reception, pair = loops.watched(contact, matter.reception, facts.pair, delivery.received_at)
+    matter = matter._replace(reception=reception, pair=pair)
     table.commit(writes(matter))
     queues.send_work_item(matter.reception.work_item)
     _report(contact, matter.reception)
+    loops.report(contact, facts.pair, pair)
     return matter.reception.outcome
 
 

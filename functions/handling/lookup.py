@@ -9,6 +9,7 @@ from functions.core.cases import ThreadLink
 from functions.core.clues import Clues, find_clues, unlabelled
 from functions.core.contacts import Anchor, AnchorKind, Contact, Handle
 from functions.core.ledger import LedgerRow
+from functions.core.loops import Pair
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.people import KnownHandle
 from functions.core.reception import Known
@@ -32,6 +33,8 @@ class Facts(NamedTuple):
     known: Known
     copied_on: Mapping[str, KnownHandle]
     """Rows of those the message was copied to, by handle key."""
+    pair: Pair | None = None
+    """What automatic mail to the sender may do, where his mail had to be watched before."""
 
 
 def gather(contact: Contact, *, consistent: bool) -> Facts:
@@ -44,8 +47,10 @@ def gather(contact: Contact, *, consistent: bool) -> Facts:
     domains = (*lookup_domains(contact), *nearby_domains(contact, clues))
     numbers = _numbers(clues)
     given = tuple(dict.fromkeys(rows.given_key(contact.shop, anchor) for anchor in wanted))
+    pair_key = rows.pair_key(contact.shop, contact.sender.key)
     keys = [
         rows.item_key(contact.id),
+        pair_key,
         *([rows.thread_key(contact.thread.id)] if contact.thread.id else ()),
         *map(rows.handle_key, handles),
         *map(rows.domain_key, domains),
@@ -88,6 +93,7 @@ def gather(contact: Contact, *, consistent: bool) -> Facts:
             mass=nearest is not None and nearest.mass,
         ),
         copied_on=_known_handles(contact.copied[:NEARBY_LOOKED_AT], found),
+        pair=rows.decode(Pair, found.get(pair_key)),
     )
 
 
