@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import gettempdir
 
 from functions.mail import read
 from tests.mail.dutch_mails import MAILS
@@ -52,7 +53,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mail.fuzzing")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=int(time.time()))
-    parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"))
+    parser.add_argument("--keep", type=Path, default=Path(gettempdir()) / "loket-fuzz")
     options = parser.parse_args(arguments)
     end, count, found = time.monotonic() + options.seconds, 0, 0
     for number, raw in enumerate(mutants(random.Random(options.seed))):
