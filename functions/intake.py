@@ -42,6 +42,8 @@ def process(event: SQSEvent) -> None:
         message = json.loads(record.body)
         if "detail-type" in message:
             keep_bus_event(message, _queued_at(record))
+        if "TopicArn" in message:
+            keep_publication(message, _queued_at(record))
         for key in inbox_keys(message):
             process_delivery(key)
 
@@ -67,6 +69,23 @@ def keep_bus_event(event: Mapping[str, Any], received_at: datetime) -> None:
             received_at=received_at,
             transport=Transport.BUS,
             body=json.dumps(event).encode(),
+        )
+    )
+
+
+def keep_publication(envelope: Mapping[str, Any], received_at: datetime) -> None:
+    """What SNS puts into the queue; the topic's name ends in that of the provider."""
+    provider = providers.for_topic(envelope["TopicArn"])
+    happened_at = datetime.fromisoformat(envelope["Timestamp"]).astimezone(UTC)
+    inbox.keep(
+        Delivery(
+            id=inbox.bus_key(provider, envelope["MessageId"], happened_at),
+            provider=provider,
+            account=default_shop(),
+            shop=default_shop(),
+            received_at=received_at,
+            transport=Transport.BUS,
+            body=json.dumps(envelope).encode(),
         )
     )
 
@@ -131,7 +150,9 @@ def _handle_once(item: Item, delivery: Delivery, *, consistent: bool) -> Outcome
 def _items(delivery: Delivery) -> Sequence[Item]:
     try:
         translator = providers.load(delivery.provider)
-        return translator.parse(_completed(delivery) if translator.thin else delivery)
+        by_webhook = delivery.transport is Transport.HTTP
+        is_thin = translator.thin and by_webhook  # what comes otherwise has no account
+        return translator.parse(_completed(delivery) if is_thin else delivery)
     except (PayloadError, UnknownProviderError) as error:
         return [unreadable(delivery, str(error))]
 

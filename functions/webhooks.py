@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from chalice import Blueprint, Response
 
 from functions import providers
-from functions.aws import inbox, secrets
+from functions.aws import http, inbox, secrets
 from functions.aws.runtime import logger, metrics, now, observed
-from functions.core.deliveries import Credentials, Delivery, Reply
+from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Reply
 from functions.core.errors import SignatureError, UnknownAccountError, UnknownProviderError
+from functions.providers.base import Provider
 
 blueprint = Blueprint(__name__)
 
@@ -22,6 +24,7 @@ BODY_LIMIT = int(os.environ.get("LOKET_BODY_LIMIT", 4_000_000))
 NEVER_KEPT = {"authorization", "cookie", "proxy-authorization"}
 HOP_HEADERS = ("x-amzn-", "x-forwarded-")
 """Written by AWS on the way, other ones at each retry."""
+CERTIFICATE = "certificate"
 PLAIN = {"Content-Type": "text/plain"}
 SECRET_SETTINGS = ("token", "secret", "password", "key")
 """Settings with such a word in their names are secret too; a shop's domain is not."""
@@ -54,7 +57,7 @@ def admit(provider: str, account: str) -> Response:
             return _refuse(413, "body over the limit", delivery)
         if reply := translator.greet(delivery, credentials):
             return _answer(reply)
-        translator.verify(delivery, credentials)
+        translator.verify(delivery, _with_certificate(translator, delivery, credentials))
     except (UnknownProviderError, UnknownAccountError) as error:
         logger.warning("webhook for nobody", reason=type(error).__name__)
         return Response(body="no such webhook", status_code=404, headers=PLAIN)
@@ -65,6 +68,23 @@ def admit(provider: str, account: str) -> Response:
     inbox.keep(_without_secrets(delivery, credentials))
     metrics.add_metric(name="DeliveryKept", unit="Count", value=1)
     return _answer(translator.acknowledge(delivery, credentials) or Reply())
+
+
+def _with_certificate(
+    translator: Provider, delivery: Delivery, credentials: Credentials
+) -> Credentials:
+    """A call only where a platform signs with a certificate of its own, and once for each."""
+    address = None if CERTIFICATE in credentials.settings else translator.certificate_at(delivery)
+    if address is None:
+        return credentials
+    settings = {**credentials.settings, CERTIFICATE: _certificate(address)}
+    return credentials.model_copy(update={"settings": settings})
+
+
+@lru_cache(maxsize=8)
+def _certificate(address: str) -> str:
+    """FetchError is a 500, and the platform delivers again."""
+    return http.fetch(OutboundRequest(method="GET", url=address)).decode("ascii", "replace")
 
 
 def _delivery(provider: str, account: str, shop: str) -> Delivery:

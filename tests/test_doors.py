@@ -59,7 +59,7 @@ def test_bytes_that_are_no_text_arrive_as_they_were_sent(
         ("POST", "/webhooks/whatsapp/nobody", 404),
         ("POST", "/webhooks/whatsapp/..%2f..%2fprod", 404),
         ("POST", "/webhooks/whatsapp/Tuinhuis%20", 404),
-        ("POST", "/webhooks/ses/tuinhuis", 404),
+        ("POST", "/webhooks/ses/tuinhuis", 401),
         ("PUT", PATH, 405),
         ("DELETE", PATH, 405),
         ("PATCH", PATH, 405),

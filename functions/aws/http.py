@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from functions.aws.runtime import stage
+from functions.aws.signing import signed
 from functions.core.deliveries import OutboundRequest
 from functions.core.errors import FetchError, SendError
 
@@ -48,6 +49,7 @@ def call(request: OutboundRequest) -> tuple[int, bytes]:
     """
     from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
+    request = signed(request)
     address = urlsplit(request.url)
     pool = _pool(address, _resolve(address))
     path = address._replace(scheme="", netloc="", fragment="").geturl() or "/"

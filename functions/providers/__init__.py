@@ -54,3 +54,11 @@ def for_bus_source(source: str) -> str:
         if source.startswith(load(name).bus_sources):
             return name
     return "cloudevents"
+
+
+def for_topic(topic_arn: str) -> str:
+    """The provider for an SNS topic `…-<provider>`; UnknownProviderError if there is none."""
+    name = topic_arn.rpartition(":")[2].rpartition("-")[2]
+    if name not in names():
+        raise UnknownProviderError(f"no provider named {name!r}; name the topic loket-…-<provider>")
+    return name

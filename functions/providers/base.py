@@ -29,6 +29,14 @@ class Provider(ABC):
         Fails closed: no secret, no signature or a malformed one is a bad signature.
         """
 
+    def certificate_at(self, delivery: Delivery) -> str | None:
+        """Where the certificate lies that proves this delivery: an address of the platform only.
+
+        The door fetches it and gives it to `verify` as the setting `certificate`, unless the
+        account has that setting itself. None where nothing must be fetched.
+        """
+        return None
+
     def greet(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
         """Answer an unsigned POST that says nothing (a ping at set-up); it is never kept.
 

@@ -152,8 +152,10 @@ def _contact(
     message = as_object(told.get("message"))
     number, quoted = usable_id(message.get("id")), usable_id(message.get("quotedMessageId"))
     group = source.group_id or source.room_id
+    # Later messages quote this one by the message's own id, which a redelivery keeps as well.
+    own_id = f"{delivery.provider}:{number or event.event_id}"
     return Contact(
-        id=f"{delivery.provider}:{event.event_id}",
+        id=own_id,
         provider=delivery.provider,
         channel=Channel.CHAT,
         account=delivery.account,
@@ -162,10 +164,7 @@ def _contact(
         recipients=(scoped_handle(delivery.provider, group),) if group else (),
         text=text,
         sent_at=plausible(event.timestamp, delivery.received_at),
-        thread=Thread(
-            id=f"{delivery.provider}:{number or event.event_id}",
-            answers=(f"{delivery.provider}:{quoted}",) if quoted else (),
-        ),
+        thread=Thread(id=own_id, answers=(f"{delivery.provider}:{quoted}",) if quoted else ()),
         attachments=files,
     )
 
