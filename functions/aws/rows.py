@@ -37,6 +37,7 @@ class Message(Value):
     case_id: str | None = None
     person_id: str | None = None
     """Who wrote it; a second mail with this id from the same person is the same mail."""
+    name: str | None = None
     notification_id: str | None = None
     order: KnownOrder | None = None
     """The order that our notification was about."""

@@ -211,6 +211,8 @@ def _by_thread(facts: Facts, *, settled: bool) -> Iterator[Sign]:
         if not is_person(link.party):
             part = sender in link.to
             yield Sign(link.party, "thread", "thread", THREAD + 1.0 if part else passed_on)
+        elif link.party == facts.who.person_id and facts.who.linked and not settled:
+            yield Sign(PRIVATE, "thread", "own_thread", COPIED_BEFORE)
     for link in facts.links[1:]:
         if not is_person(link.party) and sender in link.to:
             yield Sign(link.party, "thread", "older_thread", THREAD)

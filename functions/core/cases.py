@@ -95,6 +95,9 @@ class ThreadLink(Value):
     case_id: str
     to: tuple[str, ...] = ()
     """Keys of the handles that take part in the conversation."""
+    person_id: str | None = None
+    name: str | None = None
+    """Who wrote it, or to whom we wrote it in answer."""
     given: bool = False
     """Not a message but a number that we handed out on the case."""
 

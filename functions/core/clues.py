@@ -68,8 +68,8 @@ def find_clues(contact: Contact) -> Clues:
         vat_numbers=_unique((_plain(m[0]) for m in _VAT.finditer(signed)), MAX_NUMBERS),
         chamber_numbers=_unique((_chamber(m[1]) for m in _CHAMBER.finditer(signed)), MAX_NUMBERS),
         emails=_emails(f"{whole}\n{card}", contact),
-        phones=_phones(whole),
-        card_phones=_phones(card),
+        phones=_phones(whole, _region(contact)),
+        card_phones=_phones(card, _region(contact)),
     )
 
 
@@ -112,8 +112,22 @@ def _emails(text: str, contact: Contact) -> tuple[Handle, ...]:
     return tuple(dict.fromkeys(one for one in found if one and one not in own))[:MAX_EMAILS]
 
 
-def _phones(text: str) -> tuple[Handle, ...]:
-    found = (phone_handle(match[0]) for match in _PHONE.finditer(text))
+def _region(contact: Contact) -> str:
+    """How national numbers are read: by the country of the sender's own address or number."""
+    if contact.sender.scheme == "phone":
+        return next((r for p, r in _PREFIXES.items() if contact.sender.value.startswith(p)), "NL")
+    country = contact.sender.value.rpartition(".")[2].upper()
+    if country in _COUNTRIES:
+        return _COUNTRIES[country]
+    return _COUNTRIES.get((contact.language or "").upper(), "NL")
+
+
+_COUNTRIES = {"NL": "NL", "BE": "BE", "DE": "DE", "FR": "FR", "UK": "GB", "AT": "AT", "CH": "CH"}
+_PREFIXES = {"+32": "BE", "+33": "FR", "+44": "GB", "+49": "DE"}
+
+
+def _phones(text: str, region: str) -> tuple[Handle, ...]:
+    found = (phone_handle(match[0], region) for match in _PHONE.finditer(text))
     return tuple(dict.fromkeys(one for one in found if one))[:MAX_PHONES]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from functions.core.attribution import same_person
+from functions.core.cases import ThreadLink
 from functions.core.contacts import Assurance, Contact, Handle, Verdict, Verdicts
 from functions.core.mail_domains import registrable_domain
 from functions.core.organisations import KnownOrder
@@ -19,6 +20,7 @@ def identify(
     *,
     orders: Sequence[KnownOrder] = (),
     signed: Sequence[Handle] = (),
+    links: Sequence[ThreadLink] = (),
 ) -> Identification:
     """The person behind a contact; `known` is by handle key, `orders` are those it names.
 
@@ -27,8 +29,8 @@ def identify(
     hands still names its former owner until an agent unlinks it: a scoped user id that we know
     therefore goes before the number, and where the two disagree the number gives nothing.
     A sender never seen before is taken for somebody known when he signs with that person's number
-    and name, or names that person's own private order under that name. `signed` are the handles in
-    his signature.
+    and name, names that person's own private order under that name, or under that name goes on
+    with a conversation of his. `signed` are the handles in his signature.
     """
     proof = prove_sender(contact)
     if proof.kind in UNPROVEN_KINDS or not contact.sender.value:
@@ -36,7 +38,7 @@ def identify(
     primary = _known(contact.sender, known)
     others = [row for handle in contact.sender_also if (row := _known(handle, known))]
     rows, because = _agreeing(primary, others)
-    introduced = None if rows else _introduced(contact, known, orders, signed)
+    introduced = None if rows else _introduced(contact, known, orders, signed, links)
     if introduced:
         rows, because = introduced
     organisations = tuple(dict.fromkeys(org for row in rows for org in row.organisations))
@@ -129,6 +131,7 @@ def _introduced(
     known: Mapping[str, KnownHandle],
     orders: Sequence[KnownOrder],
     signed: Sequence[Handle],
+    links: Sequence[ThreadLink],
 ) -> tuple[list[KnownHandle], list[Evidence]] | None:
     """Exactly one person that a new sender shows to be; several mean nobody."""
     found = {
@@ -142,6 +145,10 @@ def _introduced(
         if any(same_person(contact.sender_name, name) for name in order.names):
             row = _owner(order, known)
             found[row.person_id] = (row, Evidence(kind="own_order_and_name", detail=""))
+    for link in links[:1]:
+        if link.person_id and not link.given and same_person(contact.sender_name, link.name):
+            row = KnownHandle(handle=contact.sender, person_id=link.person_id, name=link.name)
+            found.setdefault(link.person_id, (row, Evidence(kind="own_thread_and_name")))
     if len(found) != 1:
         return None
     row, evidence = next(iter(found.values()))

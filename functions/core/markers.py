@@ -53,6 +53,10 @@ _OWN_BUSINESS = _pattern(
     r"pour notre (?:propre|bureau|atelier)",
 )
 _FOLLOW_UP = _pattern(
+    r"nieuws|al iets|terugkoppeling|hoor graag|bericht gehad|hoe ver|laatste stand|de klacht",
+    r"news|progress|chasing|heard (?:back|anything|nothing)|as (?:written|said) (?:on|by|in)",
+    r"gibt es (?:etwas )?neu\w*|ruckmeldung|keine antwort|schon etwas|fortschritt",
+    r"nouvelles|avancement|pas de reponse|sans reponse|ou en est|ou en sommes",
     r"nog (?:steeds|altijd|niet|niets|geen|eens)|steeds",
     r"wanneer (?:komt|komen|krijg|krijgen|hoor|horen|kan|wordt|is)",
     r"(?:hoe|wat is) (?:zit het|staat het|de status|de stand|is de stand)|stand van zaken",

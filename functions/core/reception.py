@@ -94,7 +94,9 @@ def recognise(
     """Who writes, how sure that is, and which organisation's matter it is; or nobody's."""
     clues = known.clues
     signed = (*clues.card_phones, *clues.emails)
-    who = identify(contact, known.handles, orders=known.orders, signed=clues.card_phones)
+    who = identify(
+        contact, known.handles, orders=known.orders, signed=clues.card_phones, links=known.threads
+    )
     own = {handle.key for handle in (contact.sender, *contact.sender_also)}
     around = {key: row for key, row in known.handles.items() if key not in own}
     near = {handle.key for handle in (*contact.copied, *contact.recipients, *signed, *clues.phones)}

@@ -78,12 +78,13 @@ def attribute(
     if chosen is None and not _is_doubtful(facts):
         chosen = _prospect(contact)
         because = [*because, *([_evidence("unknown_company_domain", chosen)] if chosen else ())]
+    kinds = {sign.kind for sign in signs if sign.party == chosen}
     organisation = None if chosen == PRIVATE else chosen
     stake = _stakeholding(contact, organisation, because, facts)
     return stake.model_copy(
         update={
             "tentative": bool(organisation) and tentative,
-            "private": chosen == PRIVATE,
+            "private": chosen == PRIVATE and kinds != {"own_thread"},
             "kinds": tuple(dict.fromkeys(sign.kind for sign in signs if sign.party == chosen)),
         }
     )

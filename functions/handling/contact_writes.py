@@ -22,6 +22,7 @@ from functions.handling.lookup import Facts
 
 MAX_LEARNED = 3
 MAX_COPIED = 4
+NAME_KEPT = 60
 
 
 class Matter(NamedTuple):
@@ -242,6 +243,7 @@ def _thread_writes(matter: Matter, case: Case) -> list[table.Write]:
         party=case.party,
         case_id=case.id,
         person_id=matter.recognition.who.person_id,
+        name=contact.sender_name[:NAME_KEPT] if contact.sender_name else None,
         to=tuple(handle.key for handle in (contact.sender, *contact.copied[:MAX_COPIED])),
     )
     return [table.Write(rows.thread_key(thread_id), message, table.NOT_THERE)]

@@ -155,7 +155,14 @@ def _known_orders(contact: Contact, anchors: Sequence[Anchor], found: Rows) -> l
 
 def _links(messages: Mapping[str, rows.Message | None]) -> list[ThreadLink]:
     return [
-        ThreadLink(id=answer, party=message.party, case_id=message.case_id, to=message.to)
+        ThreadLink(
+            id=answer,
+            party=message.party,
+            case_id=message.case_id,
+            to=message.to,
+            person_id=message.person_id,
+            name=message.name,
+        )
         for answer, message in messages.items()
         if message and message.party and message.case_id
     ]

@@ -43,6 +43,8 @@ def record_sent_mail(mail: SentMail) -> None:
     message = rows.Message(
         party=answered.party if answered and not mail.mass else None,
         case_id=answered.case_id if answered and not mail.mass else None,
+        person_id=answered.person_id if answered and not mail.mass else None,
+        name=answered.name if answered and not mail.mass else None,
         order=None if mail.mass else order,
         to=tuple(handle.key for handle in mail.to),
         mass=mail.mass,
