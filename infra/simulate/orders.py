@@ -16,9 +16,9 @@ from functions.core.orders import Milestone, Role
 from functions.core.updates.beginning import KnownState, begin
 from functions.core.updates.decisions import Decision
 from functions.core.updates.happenings import Happening, Intent, SendResult
+from functions.core.updates.playing import play
 from functions.core.updates.policy import Channel, UpdatePolicy
 from functions.core.updates.records import Fact, OrganisationRecord, PersonRecord, World
-from functions.core.updates.steps import next_at, step
 
 Json = Mapping[str, object]
 Row = dict[str, object]
@@ -77,34 +77,7 @@ def run(scenario: Json, policy: UpdatePolicy) -> tuple[World, list[Decision]]:
     """Events in order of arrival, and between them whatever is due."""
     world = beginning(scenario, policy)
     until = datetime.fromisoformat(str(scenario["until"]))
-    decisions: list[Decision] = []
-    events = sorted(map(happening, _list(scenario, "events")), key=lambda event: event.received_at)
-    for event in events:
-        if event.received_at > until:
-            break
-        world = _let_time_pass(world, event.received_at, policy, decisions, inclusive=False)
-        stepped = step(world, event, event.received_at, policy)
-        world = stepped.world
-        decisions += stepped.decisions
-    world = _let_time_pass(world, until, policy, decisions, inclusive=True)
-    return world, decisions
-
-
-def _let_time_pass(
-    world: World,
-    until: datetime,
-    policy: UpdatePolicy,
-    decisions: list[Decision],
-    *,
-    inclusive: bool,
-) -> World:
-    """What is due before that moment; an event of the same moment comes first."""
-    due = next_at(world)
-    while due is not None and (due < until or (inclusive and due == until)):
-        stepped = step(world, None, due, policy)
-        world, due = stepped.world, stepped.next_at
-        decisions += stepped.decisions
-    return world
+    return play(world, map(happening, _list(scenario, "events")), until, policy)
 
 
 def policy_with(choices: Json) -> UpdatePolicy:

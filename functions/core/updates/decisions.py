@@ -47,4 +47,6 @@ class Decision(Value):
     template: bool | None = None
     queue: str | None = None
     priority: str | None = None
+    mark: str | None = None
+    """What tells a work item from another one of the same order."""
     because: tuple[Evidence, ...] = ()

@@ -168,4 +168,4 @@ def _count_miss(turn: Turn, order: OrderRecord, miss: str) -> None:
         return
     order.misses.append(miss)
     if order.organisation is not None or len(order.misses) == SECOND_MISS:
-        turn.work_item(order.id, "missed_promise")
+        turn.work_item(order.id, "missed_promise", mark=f"missed_promise|{miss}")

@@ -54,7 +54,12 @@ class Turn:
         )
 
     def work_item(
-        self, order: str | None, reason: str, queue: str = "orders", priority: str = "normal"
+        self,
+        order: str | None,
+        reason: str,
+        queue: str = "orders",
+        priority: str = "normal",
+        mark: str | None = None,
     ) -> None:
         self.decisions.append(
             Decision(
@@ -64,6 +69,7 @@ class Turn:
                 order=order,
                 queue=queue,
                 priority=priority,
+                mark=mark or reason,
                 because=(Evidence(kind=reason, detail=f"work for {queue}"),),
             )
         )
@@ -71,7 +77,7 @@ class Turn:
     def work_item_once(self, order: OrderRecord, mark: str, reason: str) -> None:
         if mark not in order.done:
             order.done.add(mark)
-            self.work_item(order.id, reason)
+            self.work_item(order.id, reason, mark=mark)
 
     def schedule(self, timer: Timer, *, missed: bool = False) -> None:
         """Set or move a timer; one whose time is over rings now, if `missed` asks for it."""
