@@ -54,12 +54,12 @@ def labels_by_head(messages: Sequence[Message]) -> dict[str, list[str]]:
 
 
 def write(folder: Path, heads: dict[str, Fit]) -> None:
-    """Weights as 16-bit whole numbers, little-endian, bucket by bucket, head after head."""
+    """Weights as 16-bit whole numbers, little-endian: answer by answer, head after head."""
     about: dict[str, object] = {}
     packed = b""
     for name, head in heads.items():
         scale = float(np.abs(head.weights).max()) / LARGEST
-        packed += np.round(head.weights / scale).astype("<i2").tobytes()
+        packed += np.round(head.weights.T / scale).astype("<i2").tobytes()
         about[name] = {
             "answers": list(head.answers),
             "scale": scale,

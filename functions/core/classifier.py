@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from json import loads
+from operator import itemgetter, mul
 from typing import NamedTuple
 
 from functions.core.features import BUCKETS
@@ -15,22 +16,20 @@ class Head(NamedTuple):
     """One question to the model: its answers, and how sure a score makes it."""
 
     answers: tuple[str, ...]
-    weights: "array[int]"
-    """For each bucket one small number per answer."""
+    columns: "tuple[array[int], ...]"
+    """For each answer one small number per bucket."""
     scale: float
     bias: tuple[float, ...]
     temperature: float
 
     def probabilities(self, vector: Mapping[int, float]) -> dict[str, float]:
         """How likely each answer is; they add up to one."""
-        width = len(self.answers)
-        scores = [0.0] * width
-        weights = self.weights
-        for bucket, value in vector.items():
-            start = bucket * width
-            for i in range(width):
-                scores[i] += value * weights[start + i]
-        return self._softmax([s * self.scale + b for s, b in zip(scores, self.bias, strict=True)])
+        of_vector = itemgetter(*vector, 0, 0)
+        values = tuple(vector.values())
+        scores = (sum(map(mul, values, of_vector(column))) for column in self.columns)
+        return self._softmax(
+            [score * self.scale + bias for score, bias in zip(scores, self.bias, strict=True)]
+        )
 
     def _softmax(self, scores: Sequence[float]) -> dict[str, float]:
         best = max(scores)
@@ -48,13 +47,13 @@ def heads() -> Mapping[str, Head]:
     found = {}
     start = 0
     for name, head in about["heads"].items():
-        size = BUCKETS * len(head["answers"])
+        ends = [start + BUCKETS * (i + 1) for i in range(len(head["answers"]))]
         found[name] = Head(
             answers=tuple(head["answers"]),
-            weights=weights[start : start + size],
+            columns=tuple(weights[end - BUCKETS : end] for end in ends),
             scale=head["scale"],
             bias=tuple(head["bias"]),
             temperature=head["temperature"],
         )
-        start += size
+        start = ends[-1]
     return found
