@@ -88,8 +88,8 @@ def observe(pair: Pair | None, contact: Contact, limits: LoopLimits, now: dateti
     """The pair after this message came in; quiet or muted where a limit is reached."""
     known = pair or Pair(handle=contact.sender.key)
     since = now - timedelta(minutes=limits.window_minutes)
-    recent = [at for at in known.received_at if since <= at <= now]
-    machines = [at for at in known.machines_at if since <= at <= now]
+    recent = [at for at in known.received_at if at >= since]
+    machines = [at for at in known.machines_at if at >= since]
     is_machine = contact.automatic not in (None, MachineKind.LIST)
     update: dict[str, object] = {
         "received_at": (*recent, now)[-MAX_REMEMBERED:],
