@@ -125,6 +125,8 @@ def clean(text: str) -> str:
 
     Line ends become `\\n`.
     """
+    if text.isascii() and text.isprintable():
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():

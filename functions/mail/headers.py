@@ -31,15 +31,15 @@ class Headers:
     items: Sequence[tuple[str, bytes]] = ()
     cut: bool = False
     """The block was larger than what is looked at."""
-    _raw: dict[str, bytes] = field(default_factory=dict)
+    _first: dict[str, bytes] = field(default_factory=dict)
+    _unfolded: dict[str, str] = field(default_factory=dict)
 
     def raw(self, name: str) -> str | None:
         """The first value of that name, unfolded, with its encoded words as they are."""
-        if not self._raw:
-            for known, value in reversed(self.items):
-                self._raw[known] = value
-        found = self._raw.get(name)
-        return None if found is None else unfold(found)
+        known = self._unfolded.get(name)
+        if known is None and name in self:
+            known = self._unfolded[name] = unfold(self._first[name])
+        return known
 
     def text(self, name: str) -> str | None:
         """The first value of that name, decoded, with white space normalised."""
@@ -50,7 +50,10 @@ class Headers:
         return [unfold(value) for known, value in self.items if known == name]
 
     def __contains__(self, name: str) -> bool:
-        return any(known == name for known, _ in self.items)
+        if not self._first:
+            for known, value in reversed(self.items):
+                self._first[known] = value
+        return name in self._first
 
 
 def split_headers(data: bytes, start: int, end: int) -> tuple[Headers, int]:
