@@ -39,6 +39,10 @@ RUNTIME_ACTIONS = {
     "logs:PutLogEvents",
 }
 
+# A call that a provider composes and functions/aws/signing.py signs, so no client makes it. Numbers
+# are rented by hand, outside of the stack; the right ends at the account's own.
+COMPOSED_CALLS = {"sms-voice:SendTextMessage"}
+
 
 def statements() -> Iterator[tuple[str, Resource]]:
     for path in POLICIES:
@@ -100,7 +104,8 @@ def test_a_right_names_what_it_is_for(
     assert not [action for action in statement["Action"] if "*" in action]
     for resource in listed:
         named = [name for name in references(resource) if not name.startswith("AWS::")]
-        assert named, f"{file}: {resource} names nothing of this stack"
+        if not COMPOSED_CALLS.issuperset(statement["Action"]):
+            assert named, f"{file}: {resource} names nothing of this stack"
         assert set(named) <= set(template["Resources"]) | set(template["Parameters"])
 
 
@@ -113,7 +118,7 @@ def test_the_rights_are_those_that_the_code_uses() -> None:
         for action in ACTION_OF_CALL.get(call, {call})
     }
 
-    assert granted - RUNTIME_ACTIONS == used
+    assert granted - RUNTIME_ACTIONS - COMPOSED_CALLS == used
 
 
 def test_intake_and_sweep_may_send_to_every_team(template: dict[str, Any]) -> None:

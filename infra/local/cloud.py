@@ -105,10 +105,24 @@ class EmbeddedCloud:
         objects.empty(s3_backends[ACCOUNT]["aws"])
         self._outgoing.forget()
         ses_backends[ACCOUNT][REGION].sent_messages.clear()
-        secretsmanager_backends[ACCOUNT][REGION].secrets.clear()
-        for name, secret in self._secrets.items():
-            self.put_secret(name, secret)
+        self._restore_secrets()
         _forget("functions.aws.secrets")
+
+    def _restore_secrets(self) -> None:
+        """Only what was changed: to make them all anew takes longer than most tests."""
+        store = secretsmanager_backends[ACCOUNT][REGION].secrets
+        wanted = {f"loket/{self.stage}/{name}": name for name in self._secrets}
+        values = {path: json.dumps(self._secrets[name]) for path, name in wanted.items()}
+        intact = {
+            held.name
+            for held in dict.values(store)
+            if _secret_text(held) == values.get(held.name, "")
+        }
+        for key in [key for key, held in dict.items(store) if held.name not in intact]:
+            dict.pop(store, key)
+        for path, name in wanted.items():
+            if path not in intact:
+                self.put_secret(name, self._secrets[name])
 
     def put_secret(self, name: str, secret: Secret) -> None:
         """Open or change the account `<provider>/<account>`, until the next reset."""
@@ -188,6 +202,12 @@ class EmbeddedCloud:
         server.start()
         entering.callback(server.stop)
         self.endpoint_url = "http://{}:{}".format(*server.get_host_and_port())
+
+
+def _secret_text(held: Any) -> str | None:
+    """What a secret of moto's holds at present; None where it was deleted or holds bytes."""
+    text = held.versions[held.default_version_id].get("secret_string")
+    return None if held.is_deleted() else text
 
 
 def _ensure_free(port: int) -> None:
