@@ -9,7 +9,7 @@ SECONDS ?= 60
 DO ?= balance
 export PYTHONPATH := .
 
-.PHONY: run preview train test exhaustive lint format fuzz bench package deploy ledger clean
+.PHONY: run preview train test exhaustive lint format fuzz bench package deploy ledger import correct clean
 
 $(VENV)/ready: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Loket needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
@@ -53,6 +53,14 @@ deploy: $(VENV)/ready
 # make ledger DO="show whatsapp:wamid.X"   (balance, show, quarantine, replay)
 ledger: $(VENV)/ready
 	@$(BIN)/python -m infra.ledger $(DO)
+
+# make import FILE=customers.csv [SHOP=tuinhuis]   accounts and orders; docs/import.md has the format
+import: $(VENV)/ready
+	@$(BIN)/python -m infra.importing "$(FILE)" $(if $(SHOP),--shop "$(SHOP)")
+
+# make correct DO="undo org:K1 case-…"   (merge, undo, link, unlink); docs/grouping.md explains
+correct: $(VENV)/ready
+	@$(BIN)/python -m infra.correct $(DO)
 
 format: $(VENV)/ready
 	@$(BIN)/ruff format .

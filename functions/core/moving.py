@@ -176,13 +176,6 @@ def merge(survivor: Case, absorbed: Case) -> Merged:
     return Merged(kept, gone)
 
 
-def undo(change: Change) -> tuple[Case, ...]:
-    """The cases as they were before; the caller writes them over what the change made of them."""
-    if change.undone:
-        raise ValueError("this change is undone already")
-    return change.before
-
-
 def _sooner(one: Case, other: Case) -> Case:
     if one.respond_by is None or other.respond_by is None:
         return one if one.respond_by else other

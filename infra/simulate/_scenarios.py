@@ -2,23 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from functions.core.accounts import Account, read_contact
-from functions.core.contacts import (
-    Anchor,
-    AnchorKind,
-    Channel,
-    CompanyFacts,
-    Contact,
-    Handle,
-    MachineKind,
-    Thread,
-)
+from functions.core.contacts import Channel, Contact, Handle, MachineKind, Thread
 from functions.core.handles import email_handle, phone_handle, scoped_handle
-from functions.core.orders import OrderLine, OrderPerson, OrderUpdate, Role
 from functions.handling.outbound import SentMail
 from functions.mail.reply import new_text
 
@@ -36,11 +25,6 @@ CHANNELS = {
     "phone": Channel.PHONE,
     "review": Channel.REVIEW,
 }
-REFERENCES = {
-    "po": AnchorKind.PURCHASE_ORDER,
-    "invoice": AnchorKind.INVOICE,
-    "delivery_note": AnchorKind.DELIVERY_NOTE,
-}
 
 
 def read_scenarios(path: Path) -> Iterator[Json]:
@@ -57,86 +41,8 @@ def read_scenarios(path: Path) -> Iterator[Json]:
         yield scenario
 
 
-def entries(holder: Json, name: str) -> list[Json]:
-    return list(holder.get(name) or ())
-
-
 def text_of(holder: Json, name: str) -> str:
     return str(holder.get(name) or "")
-
-
-def read_account(account: Json) -> Account:
-    return Account(
-        customer_number=str(account["customer_no"]),
-        name=account.get("name"),
-        private=account.get("kind") == "b2c",
-        vat_number=account.get("vat"),
-        chamber_number=account.get("kvk"),
-        domains=tuple(account.get("domains") or ()),
-        contacts=tuple(
-            read_contact(one.get("name"), one.get("email"), one.get("phone"))
-            for one in entries(account, "contacts")
-        ),
-    )
-
-
-def order_of(order: Json, accounts: Mapping[str, Account]) -> OrderUpdate:
-    """A fact without a milestone, so that nobody is told anything."""
-    number = str(order["number"])
-    account = accounts.get(str(order.get("customer_no")))
-    placed = datetime.fromisoformat(f"{order.get('date') or '2025-01-01'}"[:10]).replace(tzinfo=UTC)
-    return OrderUpdate(
-        id=f"sample:order:{number}",
-        provider="sample",
-        account=SHOP,
-        shop=SHOP,
-        order_id=number,
-        order_number=number,
-        occurred_at=placed,
-        placed_at=placed,
-        references=tuple(_references(order)),
-        people=tuple(_people(order, account)),
-        company=_company(account),
-        lines=tuple(OrderLine(title=str(item)) for item in order.get("items") or ()),
-    )
-
-
-def _company(account: Account | None) -> CompanyFacts | None:
-    if account is None or account.private:
-        return None
-    return CompanyFacts(name=account.name, customer_number=account.customer_number)
-
-
-def _references(order: Json) -> Iterator[Anchor]:
-    for name, kind in REFERENCES.items():
-        if value := order.get(name):
-            yield Anchor(kind=kind, value=str(value).upper().replace(" ", ""))
-    for code in order.get("tracking") or ():
-        yield Anchor(kind=AnchorKind.TRACKING, value=str(code).upper().replace(" ", ""))
-    for serial in order.get("serials") or ():
-        yield Anchor(kind=AnchorKind.SERIAL, value=str(serial).upper().replace(" ", ""))
-
-
-def _people(order: Json, account: Account | None) -> Iterator[OrderPerson]:
-    names = {
-        handle.key: one.name
-        for one in (account.contacts if account else ())
-        for handle in one.handles
-    }
-    for person in order.get("people") or ():
-        handle = email_handle(str(person)) or phone_handle(str(person))
-        if handle is None:
-            continue
-        name = names.get(handle.key) or (account.name if account and account.private else None)
-        if handle.scheme == "email":
-            yield OrderPerson(name=name, email=handle)
-        else:
-            yield OrderPerson(name=name, phone=handle)
-    if not order.get("people") and account and account.private and account.contacts:
-        first = account.contacts[0]
-        yield OrderPerson(name=first.name, email=first.email, phone=first.phone)
-    if place := order.get("ship_to"):
-        yield OrderPerson(role=Role.RECEIVING, name=str(place))
 
 
 def contact_of(message: Json, at: datetime) -> Contact:

@@ -23,14 +23,12 @@ from functions.handling.accounts import record_account
 from functions.handling.contacts import handle_contact
 from functions.handling.orders import handle_order_update
 from functions.handling.outbound import record_sent_mail
+from infra.customer_files import entries, order_of, read_account
 from infra.simulate._memory import in_memory
 from infra.simulate._scenarios import (
     SHOP,
     Json,
     contact_of,
-    entries,
-    order_of,
-    read_account,
     read_scenarios,
     sent_mail_of,
     text_of,
@@ -76,12 +74,14 @@ def simulate(scenario: Json) -> list[tuple[dict[str, str | None], LedgerRow]]:
 def run(scenario: Json) -> None:
     """Everything that happened, in order of time; what was known comes first."""
     known = scenario.get("known") or {}
-    accounts = [read_account(account) for account in entries(known, "accounts")]
-    for account in accounts:
+    by_number = {}
+    for entry in entries(known, "accounts"):
+        account = read_account(entry)
         record_account(account)
-    by_number = {account.customer_number: account for account in accounts}
+        by_number[account.customer_number] = account
     for order in entries(known, "orders"):
-        update = order_of(order, by_number)
+        buyer = by_number.get(str(order.get("customer_no")))
+        update = order_of(order, buyer, SHOP, f"sample:order:{order['number']}")
         handle_order_update(update, delivery_at(update.occurred_at, update.id), consistent=True)
     stream: list[tuple[datetime, int, Json]] = [
         *((moment(m), 1, m) for m in entries(scenario, "messages")),

@@ -71,10 +71,10 @@ def test_in_one_long_mixed_stream_every_scenario_ends_as_on_its_own() -> None:
     renamed = [_with_own_names(scenario) for scenario in MIXABLE]
     mixed = _mixed(renamed)
 
-    predictions = {p["id"]: p for p, _ in grouping.simulate(mixed)}
+    predictions = {str(p["id"]): p for p, _ in grouping.simulate(mixed)}
 
     for scenario in renamed:
-        alone = {p["id"]: p for p, _ in grouping.simulate(scenario)}
+        alone = {str(p["id"]): p for p, _ in grouping.simulate(scenario)}
         assert _partition(alone) == _partition({name: predictions[name] for name in alone})
     assert score(mixed, predictions.values()).leaks == 0
 
@@ -89,8 +89,8 @@ def test_independent_messages_may_arrive_in_any_order() -> None:
     messages = [{**message, "ts": at} for message in mixed["messages"]]
     shuffled = random.Random(5).sample(messages, len(messages))
 
-    one = {p["id"]: p for p, _ in grouping.simulate({**mixed, "messages": messages})}
-    other = {p["id"]: p for p, _ in grouping.simulate({**mixed, "messages": shuffled})}
+    one = {str(p["id"]): p for p, _ in grouping.simulate({**mixed, "messages": messages})}
+    other = {str(p["id"]): p for p, _ in grouping.simulate({**mixed, "messages": shuffled})}
 
     assert _partition(one) == _partition(other)
 
