@@ -58,6 +58,16 @@ FORWARDED = (
 )
 
 
+REPLY_ABOVE = (
+    r"^[-#=*_> ]{0,12}(?:please )?(?:(?:type|write|enter|add) your (?:reply|response|answer) above"
+    r"|reply above (?:this|the) line|(?:typ|schrijf|plaats|zet) (?:a\.?u\.?b\.? )?(?:uw|je) "
+    r"(?:antwoord|reactie) boven deze|(?:antwoord|reageer) boven deze (?:regel|lijn)"
+    r"|(?:bitte )?antworten sie (?:bitte )?(?:über|oberhalb) dieser"
+    r"|(?:veuillez )?r[ée]pond(?:re|ez) au-dessus de (?:cette|ce)|responda (?:por encima|acima) de"
+    r"|rispondi sopra (?:questa|la))\b.{0,60}$"
+)
+
+
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compiled on first use: importing must stay cheap."""
@@ -120,14 +130,19 @@ def says_who_wrote(text: str) -> bool:
         return False
     ended = text.endswith((":", "："))
     if not ended and not compiled(rf"(?:wrote|{FINAL_WITHOUT_COLON})$").search(text[-40:]):
-        return is_undecorated_gmail(text)
+        return is_undecorated_gmail(text) or ends_in_address(text)
     evident = "@" in text or compiled(EVIDENT_TIME).search(text) is not None
-    core = text.rstrip(":： ")[-40:]
+    core = text.rstrip(":： ")[-90:]
+    if compiled(r"(?:写道|寫道|작성|のメッセージ)$").search(core) or compiled(QUOTING).match(text):
+        return evident
     if compiled(rf"(?:\b|^|(?<=[\s>)\"]))(?:{VERBS})(?: het volgende)?$").search(core):
         return evident or compiled(r"het volgende geschreven$").search(core) is not None
     return evident and (names_after_verb(text) or (ended and gives_time_and_address(text)))
 
 
+QUOTING = (
+    r"^(?:quoting|zitat von|citeren|citaat van|citando|quotando|citation de|cytowanie)\s.{2,}:$"
+)
 EVIDENT_TIME = r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}"
 FINAL_WITHOUT_COLON = r"schreef|schrieb|a [ée]crit|escribió|napisał\(a\)"
 NAMED_THEN_DATED = (
@@ -159,8 +174,18 @@ def names_after_verb(text: str) -> bool:
 
 
 def gives_time_and_address(text: str) -> bool:
-    """`26.06.2026, 14:41, "Name" <address>:` without any verb."""
+    """`26.06.2026, 14:41, "Name" <address>:` without any verb, or the time behind the address."""
+    if compiled(r"^.{0,100}<[^<>\s]{3,100}> ?[\[(].{0,30}\d{1,2}[:.]\d{2}.{0,12}[\])] ?:$").match(
+        text
+    ):
+        return True
     return "@" in text and ">" in text[-4:] and bool(compiled(r"\d{1,2}[:.]\d{2}").search(text))
+
+
+def ends_in_address(text: str) -> bool:
+    """`Op 13-11-2015 om 18:02 schreef <name> <address>`, with nothing behind it."""
+    dated = rf"^(?:{BEGINNINGS})\b.{{0,40}}\d{{1,2}}[:.]\d{{2}}.{{0,20}}\s{VERBS_BEFORE_NAME}\s"
+    return text.endswith(">") and "@" in text[-200:] and bool(compiled(dated).match(text))
 
 
 def is_undecorated_gmail(text: str) -> bool:
@@ -200,7 +225,7 @@ def is_header_block(lines: list[str], at: int) -> bool:
         if other_lines > 2:
             break
     kinds.discard("other")
-    if "from" in kinds and kinds & {"sent", "subject"}:
+    if "from" in kinds and kinds & {"sent", "subject"} and (addressed or len(kinds) > 2):
         return True
     if first == "from" and compiled(rf"^.{{3,200}}@.{{1,200}}\s(?:{SENT}|{SUBJECT})\s?:\s").match(
         lines[at][:MAX_INTRODUCTION]
@@ -212,7 +237,7 @@ def is_header_block(lines: list[str], at: int) -> bool:
 def is_separator(line: str) -> bool:
     """`-----Original Message-----` and its translations, with something drawn around it."""
     text = line.strip()[:120]
-    if text == QUOTE_MARK:
+    if text == QUOTE_MARK or compiled(REPLY_ABOVE).match(text):
         return True
     if compiled(
         rf"^[-_=*]{{2,60}}\s{{0,3}}(?:{ORIGINAL}|{FORWARDED})\s{{0,3}}[-_=*:]{{1,60}}$"

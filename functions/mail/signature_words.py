@@ -12,7 +12,7 @@ DEVICES = (
     r"|proton ?mail|windows|sparrow|acompli|t[ée]l[ée]phone|portable|mobil|ger[äa]t|xperia|spark"
 )
 SENT = (
-    r"sent|send|verstuurd|verzonden|gestuurd|gesendet|envoy[ée]e?|enviad[oa]|inviat[oa]|skickat"
+    r"sent|send|versendet|versandt|verstuurd|verzonden|gestuurd|gesendet|envoy[ée]e?|enviad[oa]|inviat[oa]|skickat"
     r"|sendt|wys[łl]an[eoy]|von mein|lähetetty|odesláno|trimis|отправлено|getypt|geschreven"
 )
 FOOTERS = (
@@ -22,6 +22,9 @@ FOOTERS = (
     r"|^pobierz (?:aplikację )?outlook|^hent outlook til|^skaffa outlook för|^hämta outlook för"
     r"|^t[ée]l[ée]charger outlook|^obtenir outlook|^obtener outlook|^obter o outlook"
     r"|^holen sie sich outlook",
+    rf"^(?:vanuit|vanaf|from|von|desde|depuis|da) (?:mijn|my|meinem|mi|mon) (?:{DEVICES})$"
+    r"|^sent from (?:my|a) [^,?]{2,30}, [^?]{0,40}(?:phone|typos|brevity|errors)\.?$"
+    r"|^sent on the (?:go|move)\.?$|^von .{2,30} gesendet\.?$",
     r"^via (?:mobile|mobiel|mijn telefoon)$|^diese nachricht wurde von meinem .{1,60} gesendet\.?$"
     r"|^von meinem .{1,50} (?:gesendet|gesandt|verschickt)\.?$|^sent wirelessly .{1,60}$"
     r"|^envoy[ée] sans fil .{1,80}$|^lähetetty .{1,40}$",
