@@ -25,14 +25,14 @@ _HIGH = frozenset(
     }
 )
 _LOW = frozenset({Signal.NO_HURRY, Signal.OPT_OUT, Signal.NOTHING_TO_DO})
-_SURE_OF_URGENT = 0.45
+_SURE_OF_URGENT = 0.2
 """From this chance on the model calls a message urgent that no safety rule caught."""
 _DOUBTS_URGENT = 0.05
 """Below this chance the model takes a safety rule back: the words were there, not the need."""
-_SPAM_UNKNOWN, _SPAM_KNOWN = 0.5, 0.8
-_DOUBTS_OTHER = 0.25
+_SPAM_UNKNOWN, _SPAM_KNOWN = 0.35, 0.7
+_DOUBTS_OTHER = 0.12
 _DOUBTS_LOW = 0.02
-_SURE_OF_OTHER = 0.5
+_SURE_OF_OTHER = 0.3
 
 
 class Intent(Value):

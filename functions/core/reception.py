@@ -5,12 +5,12 @@ Two steps, since the second needs facts that only the first can name: `recognise
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from pydantic import Field
 
-from functions.core.affinity import BUYING, contact_topic
+from functions.core.affinity import MARKS, contact_topic
 from functions.core.cases import (
     Case,
     CaseState,
@@ -24,7 +24,7 @@ from functions.core.clues import Clues
 from functions.core.contacts import Anchor, AnchorKind, Assurance, Channel, Contact
 from functions.core.grouping import REOPEN_DAYS, group
 from functions.core.identity import identify
-from functions.core.intent import read_intent
+from functions.core.intent import CustomerFacts, read_intent
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.organisations import KnownOrder, KnownOrganisation, Stakeholding
 from functions.core.people import Identification, KnownHandle
@@ -36,6 +36,7 @@ from functions.core.topics import MAX_STEMS
 from functions.core.values import Evidence, Value
 
 SNIPPET_LENGTH = 160
+RECENT = timedelta(days=30)
 SUBJECT_LENGTH = 200
 ANCHORS_PER_CASE = 30
 EVIDENCE_PER_CASE = 12
@@ -146,10 +147,11 @@ def receive(
     )
     topic = contact_topic(contact, mass=known.mass)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
-    routing = _route(contact, recognition, joined, routing_policy)
+    customer = _customer(recognition, open_cases, received_at)
+    routing = _route(contact, recognition, joined, customer, routing_policy)
     if joined:
         case = _append(joined, contact, recognition, routing, sla_policies, received_at)
-        topic = () if contact.automatic else tuple(s for s in topic if s != BUYING)
+        topic = () if contact.automatic else tuple(s for s in topic if s not in MARKS)
     else:
         case = _open(contact, recognition, grouping, routing, sla_policies, received_at)
     stems = tuple(dict.fromkeys((*case.topic, *topic)))[:MAX_STEMS]
@@ -182,17 +184,35 @@ def with_own_codes(
 
 
 def _route(
-    contact: Contact, recognition: Recognition, joined: Case | None, policy: RoutingPolicy
+    contact: Contact,
+    recognition: Recognition,
+    joined: Case | None,
+    customer: CustomerFacts,
+    policy: RoutingPolicy,
 ) -> Routing:
     facts = gather_facts(
         contact,
-        read_intent(contact),
+        read_intent(contact, customer),
         assurance=recognition.who.assurance,
         organisation_id=recognition.stake.organisation_id,
         contacts=joined.contacts + 1 if joined else 1,
         private=recognition.who.known and not recognition.stake.organisation_id,
     )
     return route(facts, policy)
+
+
+def _customer(
+    recognition: Recognition, cases: Sequence[Case], received_at: datetime
+) -> CustomerFacts:
+    """What is known without another read; a stranger is nothing but a stranger."""
+    organisation = recognition.stake.organisation_id
+    known = recognition.who.known or organisation is not None
+    recent = [case for case in cases if received_at - case.last_contact_at <= RECENT]
+    return CustomerFacts(
+        is_business=organisation is not None if known else None,
+        organisation=organisation,
+        contacts_last_30d=sum(case.contacts for case in recent),
+    )
 
 
 def _open(
@@ -326,4 +346,5 @@ def _work_item(
 def _reason(grouping: Grouping, routing: Routing) -> str:
     """The first reason of each decision, for the list that a team works from."""
     first = (*grouping.because[:1], *routing.because[:2])
-    return "; ".join(evidence.detail or evidence.kind for evidence in first)
+    told = [evidence.detail or evidence.kind for evidence in first]
+    return "; ".join([*(["unsure which team"] if routing.unsure else []), *told])
