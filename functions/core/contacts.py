@@ -172,6 +172,8 @@ class Contact(Value):
     """Numbers in the sender's signature; unproven."""
     roles: tuple[str, ...] = ()
     """Words in the sender's signature for what he does."""
+    notes: tuple[str, ...] = ()
+    """What could not be read of it, and why: encrypted, too large."""
     verdicts: Verdicts | None = None
     """Only for mail; none means the channel itself proved the sender (a verified webhook)."""
     anchors: tuple[Anchor, ...] = ()

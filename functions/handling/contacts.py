@@ -11,6 +11,7 @@ from functions.core.contacts import Assurance, Contact
 from functions.core.deliveries import Delivery
 from functions.core.grouping import REOPEN_DAYS
 from functions.core.items import Outcome, OutcomeKind
+from functions.core.markers import asks_to_buy
 from functions.core.moving import (
     Change,
     ChangeKind,
@@ -22,8 +23,9 @@ from functions.core.moving import (
     twins,
 )
 from functions.core.organisations import KnownOrder
-from functions.core.reception import Reception, Recognition, receive, recognise
+from functions.core.reception import EVIDENCE_PER_CASE, Reception, Recognition, receive, recognise
 from functions.core.stakeholders import is_tied
+from functions.core.values import Evidence
 from functions.handling import loops
 from functions.handling.contact_writes import Matter, earlier_parties, writes
 from functions.handling.lookup import Facts, gather
@@ -62,11 +64,13 @@ def handle_contact(
     if facts.twin and facts.twin.person_id == recognition.who.person_id:
         return Outcome(kind=OutcomeKind.DUPLICATE)
     matter = _decide(contact, delivery, facts, recognition, consistent, reopen_days)
-    if recognition.stake.tentative and matter.reception.outcome.kind is OutcomeKind.OPENED:
-        # Out of habit he was taken to write for a customer, but none of its cases is about this.
+    opened = matter.reception.outcome.kind is OutcomeKind.OPENED
+    if recognition.stake.tentative and opened and asks_to_buy(contact.text):
+        # Out of habit he was taken to write for a customer; what he wants to buy may be his own.
         recognition = recognise(contact, facts.anchors, facts.known, trust_learned=False)
         matter = _decide(contact, delivery, facts, recognition, consistent, reopen_days)
-    reception, pair = loops.watched(contact, matter.reception, facts.pair, delivery.received_at)
+    noted = _with_notes(contact, matter.reception)
+    reception, pair = loops.watched(contact, noted, facts.pair, delivery.received_at)
     matter = matter._replace(reception=reception, pair=pair)
     table.commit(writes(matter))
     queues.send_work_item(matter.reception.work_item)
@@ -221,6 +225,16 @@ def _record(
     kind: ChangeKind, before: tuple[Case, ...], contact: Contact, delivery: Delivery
 ) -> Change:
     return Change(kind=kind, before=before, contact_id=contact.id, at=delivery.received_at)
+
+
+def _with_notes(contact: Contact, reception: Reception) -> Reception:
+    """What could not be read of a message stands with the case's reasons, for the agent to see."""
+    if not contact.notes:
+        return reception
+    notes = tuple(Evidence(kind="not_read", detail=note) for note in contact.notes)
+    because = tuple(dict.fromkeys((*notes, *reception.case.because)))[:EVIDENCE_PER_CASE]
+    case = reception.case.model_copy(update={"because": because})
+    return reception.model_copy(update={"case": case})
 
 
 def _report(contact: Contact, reception: Reception) -> None:

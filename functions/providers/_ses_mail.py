@@ -103,6 +103,7 @@ def contact(delivery: Delivery, mail: Mail, sender: Handle) -> Contact:
         company=mail.signature.company,
         phones=tuple(dict.fromkeys(phone for phone in phones if phone)),
         roles=mail.signature.roles,
+        notes=mail.notes[:5],
         verdicts=mail.verdicts,
     )
 
