@@ -15,8 +15,9 @@ from infra.local.clock import Clock
 from infra.local.cloud import EmbeddedCloud
 from infra.local.http_door import HttpDoor
 from infra.local.invocation import Application, HttpFunction
+from infra.local.platform_api import PlatformApi
 from infra.local.pump import Pump
-from infra.local.sample_accounts import sample_accounts
+from infra.local.sample_accounts import sample_accounts, sample_answers
 from infra.local.smtp_door import SmtpDoor
 from infra.local.whatsapp_api import WhatsAppApi
 
@@ -28,7 +29,7 @@ PHONE_NUMBER_ID = "106540352242922"
 
 @pytest.fixture(scope="session")
 def session_cloud(
-    session_whatsapp_api: WhatsAppApi, session_clock: Clock
+    session_whatsapp_api: WhatsAppApi, session_platform_api: PlatformApi, session_clock: Clock
 ) -> Iterator[EmbeddedCloud]:
     """Ask for `cloud` instead: this one still holds what the last test left."""
     whatsapp = {
@@ -37,8 +38,8 @@ def session_cloud(
         "token": "sample-token",
         "api_base": session_whatsapp_api.base_url,
     }
-    accounts = {
-        **sample_accounts(),
+    accounts: dict[str, dict[str, object]] = {
+        **sample_accounts(session_platform_api.base_url),
         "whatsapp/tuinhuis": {"secrets": [SECRET], "settings": whatsapp},
     }
     with EmbeddedCloud(accounts, clock=session_clock) as cloud:
@@ -54,6 +55,21 @@ def session_clock() -> Clock:
 def session_whatsapp_api(session_clock: Clock) -> Iterator[WhatsAppApi]:
     with WhatsAppApi(session_clock) as api:
         yield api
+
+
+@pytest.fixture(scope="session")
+def session_platform_api() -> Iterator[PlatformApi]:
+    with PlatformApi() as api:
+        api.reset(sample_answers())
+        yield api
+
+
+@pytest.fixture
+def platform_api(cloud: EmbeddedCloud, session_platform_api: PlatformApi) -> Iterator[PlatformApi]:
+    """The APIs that thin deliveries are completed by; they know what the samples need."""
+    session_platform_api.reset(sample_answers())
+    yield session_platform_api
+    session_platform_api.reset(sample_answers())
 
 
 @pytest.fixture

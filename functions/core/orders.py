@@ -136,6 +136,8 @@ class MilestoneFact(Value):
 
 class Parcel(Value):
     id: str
+    also: tuple[str, ...] = ()
+    """Further names of it: the tracking code of a fulfilment, or the other way round."""
     milestone: Milestone | None = None
     tracking: Tracking | None = None
     expected_on: date | None = None
@@ -171,6 +173,8 @@ class Order(Value):
     """The source's clock of the facts held, by field: the newest statement of a fact stays."""
     planned: tuple[str, ...] = ()
     """Ids of the notifications planned so far; each is planned once."""
+    done: tuple[str, ...] = ()
+    """What its clocks have asked for and got, each once."""
     version: int = 0
 
     @property

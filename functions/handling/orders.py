@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from functions import policies
 from functions.aws import rows, table
 from functions.aws.runtime import logger, metrics
+from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, Handle
 from functions.core.deliveries import Delivery
 from functions.core.governor import Plan, plan
@@ -17,9 +18,12 @@ from functions.core.milestones import Advance, advance
 from functions.core.notifications import Notification
 from functions.core.orders import Order, OrderUpdate
 from functions.core.organisations import KnownOrder, KnownOrganisation
+from functions.core.parcels import fitted
 from functions.core.people import KnownHandle
 from functions.core.stakeholders import organisation_of
+from functions.handling import waiting
 from functions.handling.settled import send_on, settle
+from functions.handling.upkeep import order_write
 
 PEOPLE_LOOKED_AT = 10
 REFERENCES_KEPT = 20
@@ -39,51 +43,49 @@ class Facts(NamedTuple):
 
 def handle_order_update(update: OrderUpdate, delivery: Delivery, *, consistent: bool) -> Outcome:
     """One try: ConflictError when somebody else wrote in between, then look again."""
-    order_id = update.order_id or _order_id_by_reference(update)
+    anchors = _named(update)
+    order_id = update.order_id or _order_id_by_reference(update, anchors)
     if order_id is None:
-        return _quarantine(update, delivery)
+        return waiting.wait(update, delivery, anchors)
     facts = _gather(update, order_id, consistent=consistent)
-    if facts.ledger:
+    if facts.ledger and not waiting.is_waiting(facts.ledger):
+        waiting.release(update.shop, _anchors(facts.order) if facts.order else ())
         return settle(facts.ledger, delivery)
     organisation = _organisation(update)
-    advanced = _advance(
-        update.model_copy(update={"order_id": order_id}), facts, organisation, delivery
-    )
+    known, update = fitted(facts.order, update.model_copy(update={"order_id": order_id}))
+    advanced = _advance(update, known, organisation, delivery)
     planned = plan(advanced.order, advanced.facts, policies.notifications(), delivery.received_at)
     fresh = _fresh(planned, advanced.order)
     row = _ledger_row(update, delivery, advanced.order, fresh, planned)
     table.commit(_writes(row, advanced.order, fresh, organisation, update, facts))
+    waiting.release(update.shop, _newly_told(facts.order, advanced.order))
     send_on(row)
     _report(update, row)
     return row.outcome
 
 
-def _order_id_by_reference(update: OrderUpdate) -> str | None:
-    """Carriers know a tracking code or an order number: whose is it?"""
+def _named(update: OrderUpdate) -> list[Anchor]:
+    """The numbers by which the update names its order."""
     anchors = list(update.references)
     if update.tracking:
-        anchors.append(Anchor(kind=AnchorKind.TRACKING, value=update.tracking.code.upper()))
+        anchors.append(_tracking_anchor(update.tracking.code))
     if update.order_number:
         anchors.append(_order_anchor(update.order_number))
+    return list(dict.fromkeys(anchors))
+
+
+def _order_id_by_reference(update: OrderUpdate, anchors: Sequence[Anchor]) -> str | None:
+    """Carriers know a tracking code or an order number: whose is it?"""
     keys = [rows.order_reference_key(update.shop, anchor) for anchor in anchors]
     found = table.read(keys, consistent=True)
     decoded = (rows.decode(KnownOrder, found.get(key)) for key in keys)
     return next((order.order_id for order in decoded if order), None)
 
 
-def _quarantine(update: OrderUpdate, delivery: Delivery) -> Outcome:
-    from functions.core.items import Unknown
-    from functions.handling.unknown import handle_unknown
-
-    item = Unknown(
-        id=update.id,
-        provider=update.provider,
-        account=update.account,
-        shop=update.shop,
-        type="order_update",
-        reason="no order is known by its numbers; replay it when the order has come in",
-    )
-    return handle_unknown(item, delivery, consistent=True)
+def _newly_told(before: Order | None, order: Order) -> list[Anchor]:
+    """The numbers that lead to the order only now."""
+    known = set(_anchors(before)) if before else set()
+    return [anchor for anchor in _anchors(order) if anchor not in known]
 
 
 def _gather(update: OrderUpdate, order_id: str, *, consistent: bool) -> Facts:
@@ -118,11 +120,11 @@ def _organisation(update: OrderUpdate) -> KnownOrganisation | None:
 
 def _advance(
     update: OrderUpdate,
-    facts: Facts,
+    known: Order | None,
     organisation: KnownOrganisation | None,
     delivery: Delivery,
 ) -> Advance:
-    advanced = advance(facts.order, update, delivery.received_at)
+    advanced = advance(known, update, delivery.received_at)
     if organisation is None or advanced.order.organisation_id:
         return advanced
     order = advanced.order.model_copy(update={"organisation_id": organisation.id})
@@ -183,8 +185,8 @@ def _writes(
     )
     guard = table.unchanged(order.version)
     return [
-        table.Write(rows.item_key(row.item_id), row, table.NOT_THERE),
-        table.Write(rows.order_key(order.key), written, guard, version=written.version),
+        table.Write(rows.item_key(row.item_id), row, waiting.ledger_guard(facts.ledger)),
+        order_write(written, guard, row.recorded_at),
         *map(notification_write, notifications),
         *_reference_writes(facts.order, written, facts),
         *_membership_writes(update, organisation, facts),
@@ -251,9 +253,13 @@ def _anchors(order: Order) -> list[Anchor]:
     anchors = [
         *([_order_anchor(order.number)] if order.number else ()),
         *order.references,
-        *(Anchor(kind=AnchorKind.TRACKING, value=code.upper()) for code in tracked),
+        *map(_tracking_anchor, tracked),
     ]
     return list(dict.fromkeys(anchors))[:REFERENCES_KEPT]
+
+
+def _tracking_anchor(code: str) -> Anchor:
+    return Anchor(kind=AnchorKind.TRACKING, value=normalised(code))
 
 
 def _order_anchor(number: str) -> Anchor:

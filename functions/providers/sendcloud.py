@@ -123,7 +123,9 @@ class Event(Payload):
 
 
 def _parcel(delivery: Delivery, kind: str) -> Iterator[Item]:
-    """A parcel on its way back to the shop is nothing that its customer waits for."""
+    """A parcel on its way back to the shop is nothing that its customer waits for; one without a
+    tracking number is a plan still.
+    """
     raw = read_object(delivery.body)
     fields = {**as_object(raw.get("parcel"))}
     fields = {name: value for name, value in fields.items() if value != ""}
@@ -135,9 +137,9 @@ def _parcel(delivery: Delivery, kind: str) -> Iterator[Item]:
     yield parcel_update(
         delivery,
         own_id(parcel.id, parcel.status.id, happened.isoformat() if happened else None),
-        parcel=parcel.tracking_number or parcel.id,
+        parcel=parcel.tracking_number,
         numbers=(parcel.order_number, parcel.external_order_id),
-        milestone=None if backwards else milestone,
+        milestone=None if backwards or not parcel.tracking_number else milestone,
         detail=f"return: {parcel.status.message}" if backwards else detail or parcel.status.message,
         happened=happened,
         tracking=track(
