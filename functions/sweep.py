@@ -12,6 +12,7 @@ from functions.core.cases import Case
 from functions.core.errors import ConflictError
 from functions.core.notifications import Notification
 from functions.core.reminders import remind
+from functions.handling.upkeep import look_after
 
 blueprint = Blueprint(__name__)
 
@@ -42,6 +43,8 @@ def look_at_due(keys: Sequence[table.Key], moment: datetime) -> None:
             notification = Notification.model_validate_json(table.data(row))
             order_key = f"{notification.shop}#{notification.order_id}"
             queues.send_to_outbox(notification.id, order_key)
+        elif row["sk"]["S"] == "ORDER":
+            look_after(rows.decode_order(row), moment)
         else:
             _remind(rows.decode_case(row), moment)
 

@@ -211,8 +211,13 @@ def run(path: Journey, sample: Sample) -> None:
 
 
 def _is_unsettled(cloud: EmbeddedCloud) -> bool:
-    """A notification waits for the sweep."""
-    return any(item["sk"]["S"] == "NOTIFICATION" and "timeline" in item for item in items(cloud))
+    """A notification waits for the sweep, or an order asks for something by now."""
+    now = cloud.clock.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    waiting = [item for item in items(cloud) if "timeline" in item]
+    return any(
+        item["sk"]["S"] == "NOTIFICATION" or (item["sk"]["S"] == "ORDER" and item["at"]["S"] <= now)
+        for item in waiting
+    )
 
 
 def _until_it_stands(path: Journey, action: Callable[[], object]) -> None:

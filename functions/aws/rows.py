@@ -8,6 +8,7 @@ from functions.aws.table import Guard, Key, Timeline, Write, data, due
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, AnchorKind, Handle
 from functions.core.ledger import LedgerRow
+from functions.core.orders import Order
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.values import Value
 
@@ -153,6 +154,10 @@ def decode(model: type[Model], row: Mapping[str, Any] | None) -> Model | None:
 
 def decode_case(row: Mapping[str, Any]) -> Case:
     return Case.model_validate_json(data(row))
+
+
+def decode_order(row: Mapping[str, Any]) -> Order:
+    return Order.model_validate_json(data(row))
 
 
 def decode_message(row: Mapping[str, Any] | None) -> Message | None:

@@ -124,6 +124,8 @@ class WorkItemKind(StrEnum):
     CONTACT = "contact"
     SLA_WARNING = "sla_warning"
     SLA_BREACH = "sla_breach"
+    ORDER = "order"
+    """Something about an order, without a contact: `case_id` names the order."""
 
 
 class WorkItem(Value):
