@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from functions.core.cases import Case, CaseState
 from functions.core.contacts import Anchor, AnchorKind, Channel, Contact
-from functions.core.markers import asks_to_buy, follows_up
+from functions.core.markers import asks_to_buy, follows_up, is_paperwork
 from functions.core.new_questions import announces_new_question
 from functions.core.organisations import KnownOrder
 from functions.core.subjects import core_subject, telling_subject
@@ -36,8 +36,9 @@ STRANGE_SUBJECT = -0.8
 RESOLVED = -0.5
 LONG_AGO = -0.6
 CONVERSATIONS = frozenset({Channel.CHAT, Channel.SOCIAL, Channel.SMS, Channel.PHONE})
-BUYING = "§buying"
-"""Stands in a case's topic when it was opened to buy something."""
+BUYING, PAPERWORK = "§buying", "§paperwork"
+"""Stand in a case's topic when it was opened to buy something, or about a bill only."""
+MARKS = frozenset({BUYING, PAPERWORK})
 
 
 class Message(NamedTuple):
@@ -81,7 +82,11 @@ def contact_topic(contact: Contact, *, mass: bool = False) -> tuple[str, ...]:
     subject = None if mass else core_subject(contact.subject)
     names = set(topic_of(contact.sender_name))
     stems = tuple(s for s in topic_of(contact.text, subject) if s not in names)
-    return (BUYING, *stems) if asks_to_buy(contact.text) else stems
+    marks = (
+        *([BUYING] if asks_to_buy(contact.text) else ()),
+        *([PAPERWORK] if is_paperwork(f"{subject or ''}\n{contact.text}") else ()),
+    )
+    return (*marks, *stems)
 
 
 def orders_of(case: Case, bought: Sequence[KnownOrder]) -> frozenset[str]:
@@ -118,6 +123,8 @@ def _by_numbers(message: Message, case: Case) -> Weighed:
         lonely = len(message.bought) == 1 and not case.topic and not case.anchors
         return [("only_purchase", ONLY_PURCHASE)] if lonely else []
     if message.meant & theirs:
+        if PAPERWORK in case.topic and PAPERWORK not in message.topic:
+            return []  # a question about the bill is no report of what is wrong with the goods
         certain = len(message.meant | theirs) == 1
         return [("same_purchase", SAME_PURCHASE if certain else SHARED_STEM)]
     return [("other_purchase", OTHER_PURCHASE)]
@@ -126,7 +133,7 @@ def _by_numbers(message: Message, case: Case) -> Weighed:
 def _by_words(message: Message, case: Case) -> Weighed:
     subject = telling_subject(message.contact.subject)
     same_subject = subject is not None and telling_subject(case.subject) == subject
-    own = [stem for stem in message.topic if stem != BUYING]
+    own = [stem for stem in message.topic if stem not in MARKS]
     shared = shared_stems(own, case.topic)
     products = {stem for order in message.bought for stem in product_stems(order)}
     rest = [stem for stem in shared if not shared_stems([stem], tuple(products))]
@@ -171,7 +178,9 @@ def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
     buys = BUYING in message.topic and BUYING not in case.topic
     on_it = message.person is not None and message.person in case.people
     alone = sum(one.state is CaseState.OPEN for one in live) == 1
-    follows = follows_up(text) and case.state is CaseState.OPEN and (on_it or alone)
+    other_sort = bool(MARKS.intersection(case.topic)) and not MARKS.intersection(message.topic)
+    known = on_it or alone
+    follows = follows_up(text) and case.state is CaseState.OPEN and known and not other_sort
     return [
         ("new_question", NEW_QUESTION if announces_new_question(message.contact.text) else 0.0),
         ("wants_to_buy", WANTS_TO_BUY if buys else 0.0),

@@ -8,7 +8,7 @@ from functions.core.clues import Clues
 from functions.core.contacts import AnchorKind, Channel, Contact, Handle
 from functions.core.mail_domains import hosts_above
 from functions.core.markers import is_on_behalf, is_own_business, is_private
-from functions.core.organisation_names import names_organisation, telling_words
+from functions.core.organisation_names import names_organisation
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.people import Identification, KnownHandle
 from functions.core.phrases import fold
@@ -32,6 +32,7 @@ BORNE_OUT = 1.1
 NAMED = 0.6
 ONE_OF_SEVERAL = 0.5
 OWN_CODE = 0.5
+SHORTEST_PLACE = 3
 
 Listings = Mapping[str, Sequence[KnownOrganisation]]
 
@@ -175,8 +176,12 @@ def listed_on_domain(
 
 def place_words(organisations: Sequence[KnownOrganisation]) -> dict[str, frozenset[str]]:
     """Of each organisation the words of its name that the others do not have: its place."""
-    words = {one.id: telling_words(one.name) for one in organisations}
-    words = {one: frozenset(map(fold, own)) for one, own in words.items()}
+    words = {
+        one.id: frozenset(
+            word for word in _spaced(fold(one.name or "")).split() if len(word) >= SHORTEST_PLACE
+        )
+        for one in organisations
+    }
     return {
         one: own.difference(
             _host_words(organisations), *(theirs for other, theirs in words.items() if other != one)
@@ -225,7 +230,8 @@ def _by_habit(facts: Facts) -> Iterator[Sign]:
         return
     for organisation, name in who.writes_for.items():
         single = len(who.writes_for) == 1
-        yield Sign(organisation, "identity", "learned", LEARNED if single else ONE_OF_SEVERAL)
+        kind = "learned_by_number" if organisation in who.proved else "learned"
+        yield Sign(organisation, "identity", kind, LEARNED if single else ONE_OF_SEVERAL)
         if not single and names_organisation(facts.contact, name):
             yield Sign(organisation, "name", "learned_and_named", 2 * NAMED)
     if len(who.seen_with) == 1 and not who.writes_for:

@@ -48,8 +48,8 @@ def group(
     new case. Cases of another party are never joined, whatever is quoted. A resolved case is
     joined only within `reopen_days`; automatic answers go to the case they answer at any time.
     Naming another order, describing another product, or announcing another question takes a
-    message out of its thread. Held for an agent: somebody new to the case who reaches it only by an old
-    reference, not by the message answered last. `person` is the sender's person id; a
+    message out of its thread. Held for an agent: somebody new to the case who reaches it only by
+    an old reference, not by the message answered last. `person` is the sender's person id; a
     party that is a person needs none. `bought` are the party's orders; `mass` says that the
     message answers a mass mail, so that its subject means nothing.
     """

@@ -48,6 +48,7 @@ def identify(
         linked=introduced is not None,
         private=any(row.private for row in rows),
         writes_for={org: name for row in rows for org, name in row.writes_for.items()},
+        proved=tuple(dict.fromkeys(org for row in rows for org in row.proved)),
         seen_with=tuple(dict.fromkeys(org for row in rows for org in row.seen_with)),
         name=next((row.name for row in rows if row.name), contact.sender_name),
         assurance=Assurance.MATCHED if matched else Assurance.CHANNEL,

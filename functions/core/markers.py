@@ -97,6 +97,19 @@ _BUYING = _pattern(
     r"haben sie auch|fuhren sie|nachbestellen|rabatt|preis fur|combien coute",
     r"quel (?:est|serait) le prix|devis|vendez-vous|avez-vous (?:aussi|egalement)|remise|tarif",
 )
+_PAPER = _pattern(
+    r"f[0-9]{4}-?[0-9]+|factuur\w*|facturen|nota|btw(?! ?-?(?:nummer|nr|id))\w*",
+    r"credit\w*|pdf|betaal\w*|rekening",
+    r"invoices?|vat(?! (?:number|no|id))|statement|payment|receipt",
+    r"rechnung\w*|mwst|gutschrift|beleg",
+    r"factures?|tva|avoir|paiement|justificatif",
+)
+_GOODS = _pattern(
+    r"geleverd|ontvangen|levering|bezorgd|kapot|defect|stuk|werkt|mist|ontbre\w+|schade|retour\w*",
+    r"deliver\w*|received|arrived|broken|defect\w*|damag\w*|missing|works?|returned|resolved",
+    r"geliefert|erhalten|kaputt|defekt|fehlt|schaden|funktioniert|lieferung|repar\w*",
+    r"livr\w+|recu\w*|casse\w*|manque\w*|marche|fonctionne|retourn\w+|panne",
+)
 
 
 def is_private(text: str) -> bool:
@@ -121,6 +134,12 @@ def follows_up(text: str) -> bool:
 
 def asks_to_buy(text: str) -> bool:
     return _BUYING.search(_folded(text)) is not None
+
+
+def is_paperwork(text: str) -> bool:
+    """About a bill or another paper only, not about the goods that it is for."""
+    folded = _folded(text)
+    return _PAPER.search(folded) is not None and _GOODS.search(folded) is None
 
 
 def _folded(text: str) -> str:

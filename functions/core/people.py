@@ -34,6 +34,8 @@ class KnownHandle(Value):
     """It is the address of a private account."""
     writes_for: Mapping[str, str] = Field(default_factory=dict)
     """Organisations its messages were about, with their names; several teach nothing."""
+    proved: tuple[str, ...] = ()
+    """Those of them whose own customer, VAT or chamber number it gave."""
     seen_with: tuple[str, ...] = ()
     """Organisations whose mail it was copied on."""
     link: Link | None = None
@@ -56,5 +58,6 @@ class Identification(Value):
     private: bool = False
     """The proven handle is that of a private account."""
     writes_for: Mapping[str, str] = Field(default_factory=dict)
+    proved: tuple[str, ...] = ()
     seen_with: tuple[str, ...] = ()
     because: tuple[Evidence, ...] = ()

@@ -23,6 +23,7 @@ from functions.handling.lookup import Facts
 MAX_LEARNED = 3
 MAX_COPIED = 4
 NAME_KEPT = 60
+PROVING_NUMBERS = PROVING_DOMAIN | {"customer_number"}
 
 
 class Matter(NamedTuple):
@@ -177,7 +178,9 @@ def _learned(row: KnownHandle, matter: Matter) -> KnownHandle:
     if len(row.writes_for) >= MAX_LEARNED:
         return row
     learned = {**row.writes_for, organisation: stake.organisation_name or ""}
-    return row.model_copy(update={"writes_for": learned})
+    by_number = not PROVING_NUMBERS.isdisjoint(stake.kinds)
+    proved = (*row.proved, organisation) if by_number else row.proved
+    return row.model_copy(update={"writes_for": learned, "proved": proved})
 
 
 def _needs_no_note(kinds: Sequence[str]) -> bool:
