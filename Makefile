@@ -9,7 +9,7 @@ SECONDS ?= 60
 DO ?= balance
 export PYTHONPATH := .
 
-.PHONY: run preview train test exhaustive lint format fuzz bench package deploy ledger import correct clean
+.PHONY: run preview check train test exhaustive lint format fuzz bench package deploy ledger import correct clean
 
 $(VENV)/ready: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Loket needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
@@ -26,6 +26,9 @@ test: $(VENV)/ready
 # What is exhaustive takes longer: every sample at every crash point, the real package, long properties.
 exhaustive: $(VENV)/ready
 	@$(BIN)/python -m pytest -n auto --dist=worksteal -m slow
+
+check: $(VENV)/ready
+	@$(BIN)/python -m infra.check
 
 train: $(VENV)/ready
 	@$(BIN)/python -m training

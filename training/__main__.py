@@ -58,7 +58,7 @@ def write(folder: Path, heads: dict[str, Fit]) -> None:
     about: dict[str, object] = {}
     packed = b""
     for name, head in heads.items():
-        scale = float(np.abs(head.weights).max()) / LARGEST
+        scale = float(f"{np.abs(head.weights).max() / LARGEST:.6g}")
         packed += np.round(head.weights.T / scale).astype("<i2").tobytes()
         about[name] = {
             "answers": list(head.answers),

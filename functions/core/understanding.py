@@ -64,7 +64,7 @@ def vector_of(
         Part(
             reading.sentence.words,
             [
-                *{hit.key.value for hit in reading.hits},
+                *dict.fromkeys(hit.key.value for hit in reading.hits),
                 *classes_of(reading.sentence.words),
                 *(["asks"] if reading.sentence.asks else []),
             ],

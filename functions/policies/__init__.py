@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from functions.core.errors import LoketError
+from functions.policies.lines import line_of
 
 if TYPE_CHECKING:
     from functions.core.governor import NotificationPolicy
@@ -95,7 +96,8 @@ def load(path: Path, model: type[Policy]) -> Policy:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise PolicyError("\n".join(_complaints(path.name, data, error))) from error
+        text = path.read_text(encoding="utf-8")
+        raise PolicyError("\n".join(_complaints(path.name, data, error, text))) from error
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -120,11 +122,19 @@ def check_sla_names(policy: "RoutingPolicy", policies: "SlaPolicies") -> None:
         raise PolicyError(f'routing.toml, sla: unknown "{name}"; one of {", ".join(known)}')
 
 
-def _complaints(file: str, data: Mapping[str, object], error: ValidationError) -> list[str]:
+def _complaints(
+    file: str, data: Mapping[str, object], error: ValidationError, text: str = ""
+) -> list[str]:
     return [
-        f"{file}{_place(details['loc'], data)}: {_complaint(details['type'], details)}"
+        f"{file}{_line(text, details['loc'])}{_place(details['loc'], data)}: "
+        + _complaint(details["type"], details)
         for details in error.errors(include_url=False)
     ]
+
+
+def _line(text: str, path: tuple[int | str, ...]) -> str:
+    number = line_of(text, path) if text else None
+    return f", line {number}" if number else ""
 
 
 def _place(path: tuple[int | str, ...], data: object) -> str:

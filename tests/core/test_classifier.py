@@ -1,0 +1,64 @@
+"""The learned model: small, bounded, sure of what it has reason to be sure of."""
+
+from importlib.resources import files
+
+import pytest
+
+from functions.core.classifier import heads
+from functions.core.concepts import Topic
+from functions.core.features import BUCKETS, Part, features
+from functions.core.intent import CustomerFacts, read_intent
+from tests.core.test_intent import a_contact
+
+MOST_BYTES = 3_000_000
+
+
+def test_model_and_lexicons_are_small_enough_for_the_package() -> None:
+    core = files("functions.core")
+    shipped = [*(core / "model").iterdir(), *(core / "lexicon").iterdir()]
+
+    assert sum(len(file.read_bytes()) for file in shipped if file.is_file()) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("name", ["queue", "priority"])
+def test_chances_add_up_to_one_whatever_is_asked(name: str) -> None:
+    vector = features([Part(("waar", "is", "mijn", "pakket"), ("delivery",))], {"channel chat": 1})
+
+    for asked in ({}, {7: 1.0}, vector):
+        assert sum(heads()[name].probabilities(asked).values()) == pytest.approx(1)
+
+
+def test_a_letter_of_any_length_has_a_bounded_number_of_features() -> None:
+    words = tuple(f"woord{i}" for i in range(5000))
+    parts = [Part(words[i : i + 10], ()) for i in range(0, 5000, 10)]
+
+    vector = features(parts, {})
+
+    assert len(vector) < 6000
+    assert all(0 <= bucket < BUCKETS for bucket in vector)
+
+
+def test_the_last_request_weighs_more_than_the_same_words_before_it() -> None:
+    early = features([Part(("factuur",), (), is_last_request=True), Part(("dank",), ())], {})
+    late = features([Part(("factuur",), ()), Part(("dank",), (), is_last_request=True)], {})
+
+    shared = early.keys() & late.keys()
+
+    assert any(early[bucket] > late[bucket] for bucket in shared)
+    assert any(early[bucket] < late[bucket] for bucket in shared)
+
+
+def test_a_known_customer_is_hardly_ever_called_spam() -> None:
+    pitch = a_contact("Ons bureau vergroot uw zichtbaarheid, zullen we kennismaken?")
+
+    stranger = read_intent(pitch, CustomerFacts())
+    customer = read_intent(a_contact("zullen we kennismaken?"), CustomerFacts(is_business=False))
+
+    assert stranger.name is Topic.SPAM
+    assert customer.name is not Topic.SPAM
+
+
+def test_the_second_likeliest_team_is_told_too() -> None:
+    intent = read_intent(a_contact("Mag ik de rekening van de stoel?"))
+
+    assert [evidence.kind for evidence in intent.because][-1] == "otherwise"
