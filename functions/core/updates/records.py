@@ -1,4 +1,4 @@
-"""What is remembered between happenings; records change only inside `steps.step`, on its copy."""
+"""What is remembered between happenings; it changes only inside `steps`, on a copy of its own."""
 
 from datetime import date, datetime
 from enum import StrEnum

@@ -29,7 +29,16 @@ class Stepped(Value):
 
 def step(world: World, event: Happening | None, now: datetime, policy: UpdatePolicy) -> Stepped:
     """One event, or the timers and messages that are due now. The world given stays as it is."""
-    turn = Turn(world.model_copy(deep=True), policy, now)
+    after = world.model_copy(deep=True)
+    decisions = move(after, event, now, policy)
+    return Stepped(world=after, decisions=tuple(decisions), next_at=next_at(after))
+
+
+def move(
+    world: World, event: Happening | None, now: datetime, policy: UpdatePolicy
+) -> list[Decision]:
+    """The same step, made in the world given: for who has a copy of its own."""
+    turn = Turn(world, policy, now)
     if event is None:
         for timer in _due(turn):
             del turn.world.timers[timer.key]
@@ -41,7 +50,7 @@ def step(world: World, event: Happening | None, now: datetime, policy: UpdatePol
         at = next_release(person)
         if at is not None and at <= now:
             release(turn, person)
-    return Stepped(world=turn.world, decisions=tuple(turn.decisions), next_at=next_at(turn.world))
+    return turn.decisions
 
 
 def next_at(world: World) -> datetime | None:
