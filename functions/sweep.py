@@ -12,6 +12,7 @@ from functions.core.cases import Case
 from functions.core.errors import ConflictError
 from functions.core.notifications import Notification
 from functions.core.reminders import remind
+from functions.handling import reconcile
 from functions.handling.upkeep import look_after
 
 blueprint = Blueprint(__name__)
@@ -32,8 +33,9 @@ def run(event: CloudWatchEvent) -> None:  # noqa: ARG001 - the schedule says not
     moment = now()
     for shard in range(table.DUE_SHARDS):
         look_at_due(table.timeline(f"DUE#{shard}", moment), moment)
-    requeue_strays(moment)
+    keys = requeue_strays(moment)
     requeue_stray_mail(moment)
+    reconcile.look(keys, moment)
 
 
 def look_at_due(keys: Sequence[table.Key], moment: datetime) -> None:
@@ -63,12 +65,16 @@ def _remind(case: Case, moment: datetime) -> None:
     metrics.add_metric(name=reminder.work_item.kind, unit="Count", value=1)
 
 
-def requeue_strays(moment: datetime) -> None:
-    """Webhook and bus deliveries of the minutes since the last sweep, if nobody handled them."""
+def requeue_strays(moment: datetime) -> list[str]:
+    """Webhook and bus deliveries of the minutes since the last sweep, if nobody handled them; all
+    of their keys.
+    """
     until = (moment - STRAY_AFTER).replace(second=0, microsecond=0)
     start = _last_look(until)
-    requeue_unhandled(inbox.keys_between(start, until))
+    keys = list(inbox.keys_between(start, until))
+    requeue_unhandled(keys)
     _remember("strays", until.isoformat())
+    return keys
 
 
 def _last_look(until: datetime) -> datetime:

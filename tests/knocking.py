@@ -35,7 +35,8 @@ def post(
     account: str = "tuinhuis",
 ) -> Answer:
     """One signed webhook call over HTTP, at the cloud's time."""
-    signed = sign(provider, SECRETS.get(provider, "sample-secret"), body, headers or {}, cloud.clock.now())
+    secret = SECRETS.get(provider, "sample-secret")
+    signed = sign(provider, secret, body, headers or {}, cloud.clock.now())
     return call(door, f"/webhooks/{provider}/{account}", body, signed)
 
 

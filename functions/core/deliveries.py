@@ -39,6 +39,14 @@ class Delivery(Value):
     where the platform says that there is no such thing. Never kept: it is fetched anew."""
 
 
+class Change(Value):
+    """Something that a platform lists as changed, as the webhook that would have told it."""
+
+    headers: Mapping[str, str] = Field(default_factory=dict)
+    body: bytes
+    changed_at: AwareDatetime
+
+
 class Credentials(Value):
     """What one account of one provider needs, from its secret.
 

@@ -1,5 +1,6 @@
 """Reading what shops, carriers and payment providers send: ids, times, amounts, codes."""
 
+import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -8,7 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, ValidationError
 
-from functions.core.deliveries import Credentials, Delivery, OutboundRequest
+from functions.core.deliveries import Change, Credentials, Delivery, OutboundRequest
 from functions.core.errors import PayloadError
 from functions.core.items import Item
 from functions.core.untrusted import (
@@ -62,6 +63,14 @@ def readable(
         return list(read())
     except ValidationError as error:
         return [unknown(delivery, own_id, kind, wrong_field(error))]
+
+
+def readable_changes(body: bytes, read: Callable[[bytes], list[Change]]) -> list[Change]:
+    """The changes of an answer; PayloadError with the field that is wrong."""
+    try:
+        return read(body)
+    except ValidationError as error:
+        raise PayloadError(wrong_field(error)) from error
 
 
 def fetched_object(delivery: Delivery, name: str) -> dict[str, Json] | None:
@@ -130,3 +139,9 @@ def api_request(
     return OutboundRequest(
         method="GET", url=root.rstrip("/") + path, headers={**accept, **(headers or {})}
     )
+
+
+def basic_auth(user: str, password: str) -> dict[str, str]:
+    """The header of HTTP basic authentication."""
+    coded = base64.b64encode(f"{user}:{password}".encode("utf-8", "surrogatepass")).decode()
+    return {"authorization": f"Basic {coded}"}

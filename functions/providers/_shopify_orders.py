@@ -87,8 +87,7 @@ def _note(delivery: Delivery, order: Order, placed: OrderUpdate) -> list[Contact
     Shopify says whether it has seen proof of the mail address; if not, it may be anybody's.
     """
     proven = order.customer is not None and order.customer.verified_email is not False
-    own = placed.id.removeprefix(f"{delivery.provider}:")
-    return note_of(delivery, placed, f"{own}:note", order.note or "", proven=proven)
+    return note_of(delivery, placed, f"{order.id}:note", order.note or "", proven=proven)
 
 
 def read_refund(delivery: Delivery, envelope: Envelope) -> Iterator[Item]:

@@ -2,10 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from functions.core.contacts import Channel
-from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Reply
+from functions.core.deliveries import Change, Credentials, Delivery, OutboundRequest, Reply
 from functions.core.errors import SendError
 from functions.core.items import Item
 from functions.core.notifications import Message
@@ -21,6 +22,9 @@ class Provider(ABC):
     """Whether `compose` works."""
     thin: ClassVar[bool] = False
     """Whether deliveries can lack, or leave unsigned, what must be fetched before they are read."""
+
+    reconciles: ClassVar[bool] = False
+    """Whether `changes` can be asked, for a platform that loses webhooks or switches them off."""
 
     @abstractmethod
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
@@ -72,6 +76,14 @@ class Provider(ABC):
         What is not understood is Unknown with its type. PayloadError when the body as a whole
         cannot be read. Nothing else is raised, whatever the bytes are.
         """
+
+    def changes(self, credentials: Credentials, since: datetime) -> OutboundRequest | None:
+        """The API call that lists what has changed since, oldest first; None without settings."""
+        return None
+
+    def read_changes(self, body: bytes) -> list[Change]:
+        """The answer to `changes`, in its order; PayloadError when it cannot be read."""
+        return []
 
     def compose(self, message: Message, credentials: Credentials) -> OutboundRequest:
         """The API call that sends this message; SendError(permanent) if the platform forbids it."""

@@ -28,6 +28,7 @@ from functions.providers._facts import (
 from functions.providers._lightspeed_order import Link, Order, Shipment
 from functions.providers._payload import (
     api_request,
+    basic_auth,
     fetched_object,
     money,
     own_id,
@@ -83,8 +84,6 @@ class Lightspeed(Provider):
     def fetches(
         self, delivery: Delivery, credentials: Credentials
     ) -> Mapping[str, OutboundRequest]:
-        import base64
-
         group, _, _ = _event(delivery)
         try:
             held = as_object(read_object(delivery.body).get(GROUPS.get(group, "")))
@@ -94,9 +93,8 @@ class Lightspeed(Provider):
         if isinstance(own, bool) or not isinstance(own, int) or not key:
             return {}
         secret = next(iter(credentials.secrets), "")
-        basic = base64.b64encode(f"{key}:{secret}".encode("utf-8", "surrogatepass")).decode()
         path = f"/{credentials.settings.get('language', 'nl')}/{group}/{own}.json"
-        base, headers = "https://api.webshopapp.com", {"authorization": f"Basic {basic}"}
+        base, headers = "https://api.webshopapp.com", basic_auth(key, secret)
         return {GROUPS[group]: api_request(credentials, base, path, headers)}
 
     def parse(self, delivery: Delivery) -> list[Item]:

@@ -1,16 +1,18 @@
 """Sendcloud: where a shop's parcels are, by webhook and by asking for what has changed."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from pydantic import AwareDatetime
 
 from functions.core.contacts import Channel
-from functions.core.deliveries import Credentials, Delivery
+from functions.core.deliveries import Change, Credentials, Delivery, OutboundRequest
 from functions.core.items import Item
 from functions.core.orders import Milestone
 from functions.core.untrusted import Identifier, Line, Link, as_object, read_object, unknown
 from functions.providers._facts import parcel_update, person, track
-from functions.providers._payload import Payload, own_id, readable
+from functions.providers._payload import Payload, own_id, readable, readable_changes
+from functions.providers._sendcloud_changes import parcels_since, read_parcels
 from functions.providers.base import Provider
 from functions.providers.signatures import check_hex_hmac
 
@@ -73,9 +75,16 @@ class Sendcloud(Provider):
     """
 
     channel = Channel.PARCEL
+    reconciles = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
         check_hex_hmac(delivery, credentials, "sendcloud-signature")
+
+    def changes(self, credentials: Credentials, since: datetime) -> OutboundRequest | None:
+        return parcels_since(credentials, since)
+
+    def read_changes(self, body: bytes) -> list[Change]:
+        return readable_changes(body, read_parcels)
 
     def parse(self, delivery: Delivery) -> list[Item]:
         body = read_object(delivery.body)

@@ -1,14 +1,17 @@
 """Shopify: what happens to orders, fulfilments, returns and refunds, by HTTPS or EventBridge."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 
 from pydantic import ValidationError
 
 from functions.core.contacts import Channel
-from functions.core.deliveries import Credentials, Delivery, Transport
+from functions.core.deliveries import Change, Credentials, Delivery, OutboundRequest, Transport
 from functions.core.errors import PayloadError, SignatureError
 from functions.core.items import Item
 from functions.core.untrusted import unknown, wrong_field
+from functions.providers._payload import readable_changes
+from functions.providers._shopify_changes import orders_since, read_orders
 from functions.providers._shopify_envelope import Envelope, short_headers, unwrap
 from functions.providers._shopify_orders import MILESTONE_BY_TOPIC, read_order, read_refund
 from functions.providers._shopify_parcels import read_fulfillment, read_fulfillment_event
@@ -39,6 +42,7 @@ class Shopify(Provider):
     """
 
     channel = Channel.ORDER
+    reconciles = True
     bus_sources = ("aws.partner/shopify.com",)
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
@@ -48,6 +52,12 @@ class Shopify(Provider):
             header = "shopify-hmac-sha256" if newer else "x-shopify-hmac-sha256"
             check_base64_hmac(delivery, credentials, header)
         _check_shop(delivery, credentials.settings.get("shop_domain", ""))
+
+    def changes(self, credentials: Credentials, since: datetime) -> OutboundRequest | None:
+        return orders_since(credentials, since)
+
+    def read_changes(self, body: bytes) -> list[Change]:
+        return readable_changes(body, read_orders)
 
     def parse(self, delivery: Delivery) -> list[Item]:
         envelope = unwrap(delivery)

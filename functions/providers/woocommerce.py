@@ -3,15 +3,24 @@
 import html
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from functions.core.contacts import AnchorKind, Channel
-from functions.core.deliveries import Credentials, Delivery, Reply
+from functions.core.deliveries import Change, Credentials, Delivery, OutboundRequest, Reply
 from functions.core.items import Item
 from functions.core.orders import Milestone
 from functions.core.untrusted import Json, clean_line, read_object, unknown
 from functions.providers._facts import anchors, company_facts, order_update
-from functions.providers._payload import PURCHASE_ORDER_NAMES, answer_named, money, own_id, readable
+from functions.providers._payload import (
+    PURCHASE_ORDER_NAMES,
+    answer_named,
+    money,
+    own_id,
+    readable,
+    readable_changes,
+)
 from functions.providers._shops import Step, in_steps, note_of, people_on
+from functions.providers._woocommerce_changes import orders_since, read_orders
 from functions.providers._woocommerce_order import Order, parcels_of
 from functions.providers.base import Provider
 from functions.providers.signatures import check_base64_hmac
@@ -49,6 +58,7 @@ class WooCommerce(Provider):
     """
 
     channel = Channel.ORDER
+    reconciles = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
         """WordPress may show the secret with signs as HTML; it signs with the plain one."""
@@ -61,6 +71,12 @@ class WooCommerce(Provider):
         """When a webhook is made, a form with its number comes, unsigned: it wants just 200."""
         signed = "x-wc-webhook-signature" in delivery.headers
         return None if signed or not PING.fullmatch(delivery.body) else Reply()
+
+    def changes(self, credentials: Credentials, since: datetime) -> OutboundRequest | None:
+        return orders_since(credentials, since)
+
+    def read_changes(self, body: bytes) -> list[Change]:
+        return readable_changes(body, read_orders)
 
     def parse(self, delivery: Delivery) -> list[Item]:
         topic = clean_line(delivery.headers.get("x-wc-webhook-topic", "")).lower()
