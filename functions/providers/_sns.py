@@ -25,7 +25,7 @@ SIGNED_FIELDS = {
     CONFIRMATION: _CONFIRMED,
     "UnsubscribeConfirmation": _CONFIRMED,
 }
-DIGESTS: Mapping[Json, Literal["sha1", "sha256"]] = {"1": "sha1", "2": "sha256"}
+DIGESTS: Mapping[str, Literal["sha1", "sha256"]] = {"1": "sha1", "2": "sha256"}
 
 
 def check(delivery: Delivery, credentials: Credentials) -> None:
@@ -38,8 +38,8 @@ def check(delivery: Delivery, credentials: Credentials) -> None:
     envelope = _envelope(delivery)
     if certificate_at(delivery) is None:
         raise SignatureError("SigningCertURL is no address of SNS")
-    digest = DIGESTS.get(envelope.get("SignatureVersion"))
-    if digest is None or envelope.get("Type") not in SIGNED_FIELDS:
+    digest = DIGESTS.get(str(envelope.get("SignatureVersion")))
+    if digest is None or str(envelope.get("Type")) not in SIGNED_FIELDS:
         raise SignatureError("Type or SignatureVersion is not one that SNS signs")
     certificate = credentials.settings.get("certificate", "").encode()
     signature = _decoded(envelope.get("Signature"))

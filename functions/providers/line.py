@@ -181,7 +181,7 @@ def _text(content: dict[str, Json]) -> str:
 
 def _files(content: dict[str, Json]) -> tuple[Attachment, ...]:
     """The address of the content, or where the shop keeps it itself, that address."""
-    kind, number = content.get("type"), usable_id(content.get("id"))
+    kind, number = text_of(content, "type"), usable_id(content.get("id"))
     if kind not in CONTENT_TYPES or number is None:
         return ()
     own = text_of(content, "contentProvider", "originalContentUrl")

@@ -103,9 +103,9 @@ def _change(delivery: Delivery, place: str, change: Json, page: Json) -> Item:
         kind = f"feed {item}"[:100]
         return unknown(delivery, None, kind, "no comment", place=place, recorded=True)
     own_id = usable_id(told.get("comment_id"))
-    if verb in REMOVED:
+    if isinstance(verb, str) and verb in REMOVED:
         named = f"{own_id}:{verb}" if own_id else None
-        return unknown(delivery, named, "comment", REMOVED[str(verb)], place=place, recorded=True)
+        return unknown(delivery, named, "comment", REMOVED[verb], place=place, recorded=True)
     comment = Comment.model_validate(told | {"sender": told.get("from")})
     if comment.sender.id == page:
         return unknown(delivery, own_id, "echo", "written by ourselves", place=place, recorded=True)

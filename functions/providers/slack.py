@@ -107,9 +107,9 @@ def _item(delivery: Delivery, raw: Json) -> Item:
     if kind not in MESSAGES:
         reason = "an event that a person must look at"
         return unknown(delivery, envelope.event_id, kind, reason)
-    if event.get("bot_id") or event.get("user") in _own_users(raw):
+    if event.get("bot_id") or text_of(event, "user") in _own_users(raw):
         return unknown(delivery, envelope.event_id, "echo", "sent by a bot", recorded=True)
-    subtype = event.get("subtype")
+    subtype = text_of(event, "subtype")
     if subtype == "message_changed":
         return _edited(delivery, envelope, event)
     if subtype not in WITH_WORDS:
@@ -170,10 +170,11 @@ def _person(delivery: Delivery, event: Event, envelope: Envelope) -> Handle:
     return scoped_handle(delivery.provider, f"{team}:{event.user}")
 
 
-def _own_users(envelope: Json) -> set[Json]:
+def _own_users(envelope: Json) -> set[str | None]:
     """Our bot's user in each installation that this event was sent for."""
-    return {
+    bots = (
         text_of(authorization, "user_id")
         for _, authorization in listed(envelope, "authorizations")
         if as_object(authorization).get("is_bot")
-    }
+    )
+    return {user for user in bots if user}
