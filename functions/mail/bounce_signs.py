@@ -84,6 +84,18 @@ TECHNICAL = r"""(?ix)
     | returned[ ](?:message|mail)[ ](?:follows|header|text) | message[ ]header[s]?[ ]follow
     | below[ ]this[ ]line[ ]is[ ]a[ ]copy | original[ ]message[ ](?:headers?|was[ ]received)
     """
+SERVER_ONLY = r"""(?ix)
+    created[ ]automatically[ ]by[ ](?:the[ ])?(?:mail|internet)
+    | following[ ]addresse?s?(?:\(es\))?[ ]had[ ](?:permanent|transient|delivery|fatal)
+    | transcript[ ]of[ ](?:the[ ])?session | -{3,}[ ]?unsent[ ]message | session[ ]transcript
+    | this[ ]is[ ]the[ ](?:mail[ ]system|postfix|qmail|mail[ ]delivery|courier|mail[ ]server)
+    | delivery[ ]to[ ]the[ ]following[ ]recipients?[ ](?:has[ ])?(?:failed|been)
+    | delivery[ ]has[ ]failed[ ]to[ ]these
+    | wasn.t[ ]able[ ]to[ ]deliver[ ]your[ ]message | reporting-mta: | final-recipient:
+    | diagnostic-code: | (?:remote|receiving)[ ](?:host|server|mta)[ ](?:said|returned|respon)
+    | \b[45]\d\d[ -#]{1,2}[45]\.\d{1,2}\.\d{1,3}\b | \bsmtp[;: ]{1,3}[45]\d\d\b
+    | below[ ]this[ ]line[ ]is[ ]a[ ]copy
+    """
 # Words that people write as well, of a parcel for instance.
 PLAIN = r"""(?ix)
     undeliver | (?:not|n.t)[ ](?:be[ ]|been[ ])?(?:delivered|reached|sent)
@@ -116,16 +128,25 @@ def bounce_marks(
     if DAEMON.match(address):
         yield Evidence(kind="sender", detail="a mail server's own address")
     elif official or unanswerable or not sender:
-        if tells_of_bounce(subject, text) or (official and mentions_bounce(subject, text)):
+        if tells_of_bounce(subject, text) or (
+            official and (has_returned_mail(root) or mentions_bounce(subject, text))
+        ):
             yield Evidence(kind="content", detail="what mail servers write of undelivered mail")
-    elif compiled(SUBJECT).match(subject[:200]) and (
-        is_technical(text) or returns_mail(root, text)
-    ):
+    elif compiled(SUBJECT).match(subject[:200]) and is_written_by_server(text):
         yield Evidence(kind="subject", detail="the words of a delivery report")
 
 
 def tells_of_bounce(subject: str, text: str) -> bool:
     return compiled(SUBJECT).match(subject[:200]) is not None or is_technical(text)
+
+
+def is_written_by_server(text: str) -> bool:
+    """Stronger than technical words, which a person may quote in a complaint about a parcel."""
+    words = " ".join(text[:LOOKED_AT].split())
+    return (
+        compiled(SERVER_ONLY).search(words) is not None
+        or compiled(RETURNED).search(text[:LOOKED_AT]) is not None
+    )
 
 
 def is_technical(text: str) -> bool:
@@ -135,10 +156,6 @@ def is_technical(text: str) -> bool:
 def mentions_bounce(subject: str, text: str) -> bool:
     words = " ".join(text[:1500].split())
     return compiled(PLAIN).search(f"{subject[:200]} {words}") is not None
-
-
-def returns_mail(root: Part, text: str) -> bool:
-    return has_returned_mail(root) or compiled(RETURNED).search(text[:LOOKED_AT]) is not None
 
 
 def has_returned_mail(root: Part) -> bool:

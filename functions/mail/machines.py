@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from functions.core.contacts import MachineKind
 from functions.core.values import Evidence
-from functions.mail.bounce_signs import OFFICE, bounce_marks
+from functions.mail.bounce_signs import bounce_marks, has_returned_mail
 from functions.mail.headers import Headers
 from functions.mail.message import Machine, Mailbox
 from functions.mail.mime import Part
@@ -35,6 +35,22 @@ KIND_BY_CONTENT_TYPE = {
     "message/feedback-report": MachineKind.FEEDBACK_REPORT,
     "message/disposition-notification": MachineKind.READ_RECEIPT,
 }
+KIND_BY_CONTENT_CLASS = {
+    "dsn": MachineKind.BOUNCE,
+    "mdn": MachineKind.READ_RECEIPT,
+    "calendarmessage": MachineKind.CALENDAR,
+}
+LIST_HEADERS = ("list-post", "mailing-list", "x-mailing-list", "x-mailman-version", "x-beenthere")
+CAMPAIGN_HEADERS = ("x-campaign", "x-campaignid", "x-campaign-id", "x-mailer-campaign", "x-mc-user")
+READ_SUBJECT = (
+    r"(?i)\s*(?:not )?(?:read|gelezen|niet gelezen|gelesen|ungelesen gel[öo]scht|lu|non lu|le[íi]do"
+    r"|letto|lido|przeczytan[oey]|l[æa]st)\s?:"
+)
+READ_WORDS = (
+    r"(?i)\b(?:was (?:read|displayed|deleted)|is (?:gelezen|weergegeven)|wurde.{1,60}gelesen"
+    r"|a [ée]t[ée] (?:lu|affich)|se ha le[íi]do|[èe] stato letto|foi lid[ao]|zosta[łl].{1,40}"
+    r"(?:przeczytan|wy[śs]wietlon)|blev l[æa]st|l[äa]stes)"
+)
 # Set by whoever answers without a person.
 AUTO_REPLY_HEADERS = (
     "x-autoreply",
@@ -80,16 +96,22 @@ NO_REPLY = re.compile(
     r"(?i)(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|niet-?beantwoorden|geen-?antwoord"
     r"|keine-?antwort|ne-?pas-?repondre)(?:[+._-][^@]{0,100})?@"
 )
+POSTMASTER = re.compile(
+    r"(?i)(?:post-?master|mailer-?daemon|mdaemon|bounces?)(?:[+._-][^@]{0,100})?@"
+)
 # No reply prefix in front: whoever answers such a mail is a person.
 AUTO_REPLY_SUBJECT = r"""(?ix)\s*(?:
         automati(?:sch|c|sche|que)[ ]?(?:antwoord|reply|response|antwort|beantwoording)\s*(?::|$)
-      | auto-?reply\s*(?::|$) | auto-?response\s*: | auto\s*:
-      | (?:out[ ]of[ ](?:the[ ])?office)\s*(?::|$|-|auto|re\b) | ooo\s*:
+      | auto-?reply\s*(?::|$) | auto[- ]?response\s*: | automatic[ ]answer\s*:
+      | auto\s*:\s?(?=.{0,150}\b(?:out[ ]of|office|return|terug|afwezig|away|abwesen|absen|assen
+          |ausen|vacation|leave|urlaub|vakantie))
+      | (?:out[ -]of[ -](?:the[ -])?office)\s*(?::|$|-|auto|re\b) | ooo\s*:
       | afwezigheids(?:bericht|melding|assistent) | (?:ik[ ]ben[ ])?afwezig\s*(?::|$)
       | niet[ ]aanwezig\s*:
       | automatisch[ ](?:bericht|gegenereerd)
       | abwesenheits(?:notiz|nachricht|benachrichtigung|assistent|meldung) | abwesend\s*:
-      | automatische[ ]antwort
+      | automatische[ ](?:r[üu]ck)?antwort | abwesenheit\s*: | urlaub\s*: | away\s*:
+      | fr[åa]nvaro\s*:
       | r[ée]ponse[ ]automatique | message[ ]d.absence | absen(?:t|ce)[ ]du[ ]bureau
       | respuesta[ ]autom[áa]tica | risposta[ ]automatica | resposta[ ]autom[áa]tica
       | automatisk[at]?[ ](?:svar|mail|e-?mail) | autosvar | fr[åa]nvarande | frav[æa]r
@@ -139,6 +161,8 @@ def structure_marks(root: Part) -> Iterator[tuple[MachineKind, Evidence]]:
     report = KIND_BY_REPORT_TYPE.get(root.parameters.get("report-type", "").lower())
     if root.content_type == "multipart/report" and report:
         yield mark(report, "report", root.parameters["report-type"].lower())
+    elif root.content_type == "multipart/report" and has_returned_mail(root):
+        yield mark(MachineKind.BOUNCE, "report", "a report with the mail that it returns")
     for part in (root, *root.children):
         if part.content_type in KIND_BY_CONTENT_TYPE:
             yield mark(KIND_BY_CONTENT_TYPE[part.content_type], "report", part.content_type)
@@ -157,12 +181,22 @@ def header_marks(headers: Headers) -> Iterator[tuple[MachineKind, Evidence]]:
     if automatic != "no":
         kind = MachineKind.AUTO_REPLY if automatic.startswith("auto-replied") else MachineKind.OTHER
         yield mark(kind, "header", f"auto-submitted: {automatic}")
-    precedence = (headers.text("precedence") or "").lower()
+    precedence = (headers.text("precedence") or headers.text("x-precedence") or "").lower()
     if precedence.startswith("auto"):
         yield mark(MachineKind.AUTO_REPLY, "header", f"precedence: {precedence}")
     elif precedence in ("bulk", "junk", "list"):
         kind = MachineKind.LIST if precedence == "list" else MachineKind.OTHER
         yield mark(kind, "header", f"precedence: {precedence}")
+    if (headers.text("preference") or "").lower() == "auto_reply":
+        yield mark(MachineKind.AUTO_REPLY, "header", "preference: auto_reply")
+    for name in ("x-post-messageclass", "delivered-to"):
+        if "autoresponder" in (headers.text(name) or "").lower():
+            yield mark(MachineKind.AUTO_REPLY, "header", f"{name}: autoresponder")
+    content_class = (headers.text("content-class") or "").lower().rpartition(":")[2]
+    if content_class in KIND_BY_CONTENT_CLASS:
+        yield mark(
+            KIND_BY_CONTENT_CLASS[content_class], "header", f"content-class: {content_class}"
+        )
     if "x-failed-recipients" in headers:
         yield mark(MachineKind.BOUNCE, "header", "x-failed-recipients")
     suppress = (headers.text("x-auto-response-suppress") or "none").lower()
@@ -179,12 +213,16 @@ def header_marks(headers: Headers) -> Iterator[tuple[MachineKind, Evidence]]:
 
 def list_marks(headers: Headers) -> Iterator[tuple[MachineKind, Evidence]]:
     """A list that takes posts is written by people; one that only sends is a newsletter."""
-    if "list-post" in headers or "mailing-list" in headers or "x-mailman-version" in headers:
+    if any(name in headers for name in LIST_HEADERS):
         yield mark(MachineKind.LIST, "header", "list-post")
     elif "list-id" in headers and "list-unsubscribe" not in headers:
         yield mark(MachineKind.LIST, "header", "list-id")
     elif "list-id" in headers or "list-unsubscribe" in headers:
         yield mark(MachineKind.NEWSLETTER, "header", "list-unsubscribe")
+    elif any(name in headers for name in CAMPAIGN_HEADERS):
+        yield mark(MachineKind.NEWSLETTER, "header", "campaign")
+    elif "x-cron-env" in headers:
+        yield mark(MachineKind.OTHER, "header", "x-cron-env")
 
 
 def word_marks(
@@ -200,6 +238,8 @@ def word_marks(
             compiled(AWAY).search(f"{subject[:200]} {text[:1500]}") is not None
             and "delivery" not in subject.lower()
         )
+    if compiled(READ_SUBJECT).match(subject[:50]) and compiled(READ_WORDS).search(text[:800]):
+        yield mark(MachineKind.READ_RECEIPT, "subject", "the words of a read receipt")
     if away:
         yield mark(MachineKind.AUTO_REPLY, "subject", "the words of an automatic reply")
     else:
@@ -207,7 +247,7 @@ def word_marks(
         yield from ((MachineKind.BOUNCE, evidence) for evidence in found)
     if NO_REPLY.match(address):
         yield mark(MachineKind.OTHER, "sender", "a no-reply address")
-    elif OFFICE.match(address):
+    elif POSTMASTER.match(address):
         yield mark(MachineKind.OTHER, "sender", "a mail server's own address")
     if nobody:
         yield mark(MachineKind.OTHER, "header", "empty return path")

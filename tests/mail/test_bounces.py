@@ -161,6 +161,13 @@ PEOPLE = [
     ("Retour", "Volgens de bezorger: mailbox full. De brievenbus is niet vol!"),
     ("Bezorging mislukt", "De bezorging is mislukt volgens de app, kan het morgen opnieuw?"),
     ("Nicht zugestellt", "Mein Paket wurde nicht zugestellt."),
+    ("Delivery failed", "PostNL: delivery failed; recipient unknown. Please resend."),
+    ("Delivery failure", "The driver said address not found, recipient unknown."),
+    ("Mailbox unavailable", "Is the mailbox unavailable in black?"),
+    ("Undelivered parcel 12", "The page says error 404-123."),
+    ("Bounce house", "Price? Address unknown."),
+    ("Auto: onderdelen", "Heeft u onderdelen?"),
+    ("Your message could not be clearer", "Thanks."),
     ("I am out of milk", "And you are out of office supplies too?"),
 ]
 
