@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TextIO
 
 from functions import policies
 from functions.core.orders import Milestone, Role
@@ -45,7 +46,7 @@ PERSON_FIELDS = (
 
 
 def main(arguments: list[str]) -> int:
-    """0; 2 when the file cannot be read."""
+    """0; 1 when a scenario makes no sense, 2 when the file cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m infra.simulate orders")
     parser.add_argument("scenarios", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
@@ -57,11 +58,22 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{options.scenarios}: {error.strerror}\n")
         return 2
     with options.output.open("w", encoding="utf-8") as output:
-        for line in lines:
-            if line.strip():
-                for row in simulate(json.loads(line), explain=options.explain):
-                    output.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return 0
+        return _simulate_all(lines, output, explain=options.explain)
+
+
+def _simulate_all(lines: Sequence[str], output: TextIO, *, explain: bool) -> int:
+    """1 when a scenario cannot be read; the others are played all the same."""
+    status = 0
+    for number, line in enumerate(lines, start=1):
+        try:
+            rows = simulate(json.loads(line), explain=explain) if line.strip() else []
+        except (ValueError, KeyError) as error:
+            sys.stderr.write(f"line {number}: {error}\n")
+            status = 1
+            continue
+        for row in rows:
+            output.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return status
 
 
 def simulate(scenario: Json, *, explain: bool = False) -> list[Row]:
@@ -119,6 +131,9 @@ def happening(event: Json) -> Happening:
     if "window" in fields:
         window = _mapping(fields["window"])
         fields["window"] = {"begins": window["from"], "ends": window["to"]}
+    if "about" in fields:
+        about = _mapping(fields["about"]).items()
+        fields["about"] = {name: value for name, value in about if value is not None}
     for name, known in NAMES.items():
         if name in fields and fields[name] not in set(known):
             del fields[name]
@@ -131,21 +146,32 @@ def _line_id(line: object) -> str:
 
 def _person(entry: Json) -> PersonRecord:
     fields = {name: entry[name] for name in PERSON_FIELDS if entry.get(name) is not None}
-    roles = [role for role in _items(entry.get("roles")) if role in set(Role)] or ["buyer"]
+    roles = _known(entry.get("roles"), Role) or ["buyer"]
     if fields.get("preferred_channel") not in set(Channel):
         fields.pop("preferred_channel", None)
     if "opted_out" in fields:
-        fields["opted_out"] = [name for name in _items(fields["opted_out"]) if name in set(Channel)]
+        fields["opted_out"] = _known(fields["opted_out"], Channel)
     return PersonRecord.model_validate({**fields, "roles": roles})
 
 
 def _organisation(entry: Json) -> OrganisationRecord:
     preferences = _mapping(entry.get("preferences"))
-    chosen = {name: preferences[name] for name in ("channel", "mute", "add") if name in preferences}
-    allows = entry.get("agency_allows") or []
+    channel = preferences.get("channel")
+    added = _mapping(preferences.get("add"))
     return OrganisationRecord.model_validate(
-        {"name": entry["name"], "agency_allows": allows, **chosen}
+        {
+            "name": entry["name"],
+            "agency_allows": _known(entry.get("agency_allows"), Milestone),
+            "channel": channel if channel in set(Channel) else None,
+            "mute": _known(preferences.get("mute"), Milestone),
+            "add": {role: _known(told, Milestone) for role, told in added.items()},
+        }
     )
+
+
+def _known(value: object, words: type[StrEnum]) -> list[object]:
+    """Those of the words that we know."""
+    return [word for word in _items(value) if word in set(words)]
 
 
 def _decision_row(decision: Decision, *, explain: bool) -> Row:

@@ -53,7 +53,7 @@ class About(Value):
 
     person: str
     channel: Channel
-    order: str
+    order: str = ""
     parcel: str | None = None
     milestone: Milestone
 
