@@ -21,6 +21,7 @@ from functions.core.untrusted import (
     read_json,
     read_object,
     unknown,
+    usable_id,
 )
 from functions.providers._messages import bearer, read_each, text_of
 from functions.providers._reviews import Review, review_contact
@@ -101,7 +102,7 @@ def _review_name(notice: Mapping[str, Json]) -> str | None:
 def _item(delivery: Delivery, raw: Json) -> Item:
     notice = as_object(raw)
     kind = text_of(notice, "notificationType") or "notification without type"
-    number, name = text_of(notice, "messageId"), _review_name(notice)
+    number, name = usable_id(text_of(notice, "messageId")), _review_name(notice)
     if kind in RECORDED:
         return unknown(delivery, number, kind, RECORDED[kind], recorded=True)
     if kind not in REVIEWS or name is None:

@@ -107,7 +107,7 @@ def _item(delivery: Delivery, raw: Json) -> Item:
     if kind not in MESSAGES:
         reason = "an event that a person must look at"
         return unknown(delivery, envelope.event_id, kind, reason)
-    if event.get("bot_id") or text_of(event, "user") in _own_users(raw):
+    if event.get("bot_id") or (text_of(event, "user") or "") in _own_users(raw):
         return unknown(delivery, envelope.event_id, "echo", "sent by a bot", recorded=True)
     subtype = text_of(event, "subtype")
     if subtype == "message_changed":
@@ -170,7 +170,7 @@ def _person(delivery: Delivery, event: Event, envelope: Envelope) -> Handle:
     return scoped_handle(delivery.provider, f"{team}:{event.user}")
 
 
-def _own_users(envelope: Json) -> set[str | None]:
+def _own_users(envelope: Json) -> set[str]:
     """Our bot's user in each installation that this event was sent for."""
     bots = (
         text_of(authorization, "user_id")

@@ -322,7 +322,7 @@ def _replaced(value: Json, path: tuple[str | int, ...], new: Json) -> Json:
 
 def _siblings(sample: Sample) -> list[tuple[str | int, ...]]:
     """Where a delivery lists several items; a change within one of them is that item's alone."""
-    lists = ("messages", "statuses", "errors")
+    lists = ("messages", "statuses", "errors", "messaging", "direct_message_events", "reviews")
     body: Json = json.loads(sample.request.raw)
     batch = isinstance(body, list)
     return [
