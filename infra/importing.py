@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from functions.aws import rows, table
-from functions.aws.runtime import default_shop, logger
+from functions.aws.runtime import default_shop, logger, metrics
 from functions.core.accounts import Account
 from functions.core.deliveries import Delivery
 from functions.core.errors import ConflictError
@@ -91,6 +91,7 @@ def import_rows(found: Iterable[Row], shop: str) -> Report:
             refused.append(Refused(row.line, _reason(error)))
         else:
             changed, unchanged = changed + wrote, unchanged + (not wrote)
+        metrics.clear_metrics()  # they are for the Lambdas; a hundred of them would be printed
         show_progress(done, len(ordered))
     return Report(changed, unchanged, tuple(refused))
 

@@ -1,6 +1,7 @@
 """What a message offers to look up: codes, company numbers, and the handles in its text."""
 
 import re
+from collections.abc import Iterable
 
 from functions.core.anchors import normalised
 from functions.core.company_numbers import chamber_number
@@ -61,12 +62,24 @@ def find_clues(contact: Contact) -> Clues:
     whole = (contact.full_text or contact.text)[:LOOKED_AT]
     own = f"{contact.subject or ''}\n{contact.text}"[:LOOKED_AT]
     card = own_card(contact)
+    company = contact.company
     signed = f"{own}\n{card}"
     return Clues(
         codes=_codes(own),
-        labelled_customers=_unique((m[1] for m in _CUSTOMER.finditer(signed)), MAX_NUMBERS),
-        vat_numbers=_unique((_plain(m[0]) for m in _VAT.finditer(signed)), MAX_NUMBERS),
-        chamber_numbers=_unique((_chamber(m[1]) for m in _CHAMBER.finditer(signed)), MAX_NUMBERS),
+        labelled_customers=_unique(
+            (company.customer_number, *(m[1] for m in _CUSTOMER.finditer(signed))), MAX_NUMBERS
+        ),
+        vat_numbers=_unique(
+            (_plain(company.vat_number or ""), *(_plain(m[0]) for m in _VAT.finditer(signed))),
+            MAX_NUMBERS,
+        ),
+        chamber_numbers=_unique(
+            (
+                _chamber(company.chamber_number or ""),
+                *(_chamber(m[1]) for m in _CHAMBER.finditer(signed)),
+            ),
+            MAX_NUMBERS,
+        ),
         emails=_emails(f"{whole}\n{card}", contact),
         phones=_phones(whole, _region(contact)),
         card_phones=_phones(card, _region(contact)),
@@ -139,5 +152,5 @@ def _chamber(number: str) -> str:
     return chamber_number(number) or ""
 
 
-def _unique(values: object, most: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(v.upper() for v in values if v))[:most]  # type: ignore[attr-defined]
+def _unique(values: Iterable[str | None], most: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.upper() for value in values if value))[:most]

@@ -101,7 +101,9 @@ def unlink_handle(handle: Handle) -> KnownHandle:
         raise NotPossibleError(f"{handle.key} is not known")
     former = known.link.former_person_id if known.link else None
     own = known.model_copy(update={"person_id": former or person_id(handle), "link": None})
-    return _write_handle(own.model_copy(update={"writes_for": {}, "proved": (), "seen_with": ()}), version)
+    return _write_handle(
+        own.model_copy(update={"writes_for": {}, "proved": (), "seen_with": ()}), version
+    )
 
 
 def _handle(handle: Handle) -> tuple[KnownHandle | None, int]:

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from botocore.exceptions import ClientError
 
-from functions.aws.runtime import logger
+from functions.aws.runtime import logger, metrics
 from functions.core.cases import WorkItem
 
 Row = Mapping[str, Any]
@@ -96,6 +96,7 @@ def in_memory() -> Iterator[Memory]:
     with (
         patch("functions.aws.table.client", lambda _service: memory),
         patch("functions.aws.queues.send_work_item", memory.work_items.append),
+        patch.object(metrics, "add_metric"),
     ):
         try:
             yield memory

@@ -8,6 +8,7 @@ from typing import Any
 
 from functions.core.contacts import Channel, Contact, Handle, MachineKind, Thread
 from functions.core.handles import email_handle, phone_handle, scoped_handle
+from functions.core.mail_domains import registrable_domain
 from functions.handling.outbound import SentMail
 from functions.mail.reply import new_text
 
@@ -39,6 +40,20 @@ def read_scenarios(path: Path) -> Iterator[Json]:
         if not isinstance(scenario, dict) or "scenario" not in scenario:
             raise ValueError(f"{path.name}, line {number}: expected an object with a scenario")
         yield scenario
+
+
+def usable(account: Json) -> Json:
+    """Without the addresses, numbers and domains that can be nobody's: a trial is no import."""
+    contacts = [
+        {
+            "name": one.get("name"),
+            "email": one.get("email") if email_handle(str(one.get("email"))) else None,
+            "phone": one.get("phone") if phone_handle(str(one.get("phone"))) else None,
+        }
+        for one in account.get("contacts") or ()
+    ]
+    domains = [domain for domain in account.get("domains") or () if registrable_domain(str(domain))]
+    return {**account, "contacts": contacts, "domains": domains}
 
 
 def text_of(holder: Json, name: str) -> str:

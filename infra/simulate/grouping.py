@@ -9,15 +9,16 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from functions.aws import rows, table
-from functions.aws.runtime import metrics
 from functions.core.cases import Case, CaseState
 from functions.core.contacts import Contact
 from functions.core.deliveries import Delivery
 from functions.core.errors import ConflictError
+from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow
 from functions.handling.accounts import record_account
 from functions.handling.contacts import handle_contact
@@ -32,6 +33,7 @@ from infra.simulate._scenarios import (
     read_scenarios,
     sent_mail_of,
     text_of,
+    usable,
 )
 
 MOST_HOPS = 6
@@ -76,7 +78,7 @@ def run(scenario: Json) -> None:
     known = scenario.get("known") or {}
     by_number = {}
     for entry in entries(known, "accounts"):
-        account = read_account(entry)
+        account = read_account(usable(entry))
         record_account(account)
         by_number[account.customer_number] = account
     for order in entries(known, "orders"):
@@ -91,12 +93,12 @@ def run(scenario: Json) -> None:
     days = int((scenario.get("policy") or {}).get("reopen_days", 14))
     for at, kind, entry in sorted(stream, key=lambda entry: entry[:2]):
         if kind == 0:
-            record_sent_mail(sent_mail_of(entry, at))
+            with suppress(ConflictError):  # sent and recorded already
+                record_sent_mail(sent_mail_of(entry, at))
         elif kind == 1:
             receive(contact_of(entry, at), days)
         elif entry.get("type") == "case_resolved":
             resolve(str(entry["message"]), at)
-    metrics.clear_metrics()
 
 
 def receive(contact: Contact, reopen_days: int) -> None:
@@ -126,7 +128,11 @@ def resolve(message_id: str, at: datetime) -> None:
 def case_of(message_id: str) -> Case | None:
     """Where a message's case is by now: it may have moved or gone into another."""
     row = ledger_row(message_id)
-    party, case_id = (row.party, row.case_id) if row else (None, None)
+    return current_case(row.party, row.case_id) if row else None
+
+
+def current_case(party: str | None, case_id: str | None) -> Case | None:
+    """The case that goes by this id now, under whichever party."""
     case = None
     for _ in range(MOST_HOPS):
         if party is None or case_id is None:
@@ -145,10 +151,29 @@ def ledger_row(message_id: str) -> LedgerRow | None:
     return rows.decode(LedgerRow, table.read([key], consistent=True).get(key))
 
 
+def _row_of_twin(message: Json) -> LedgerRow:
+    """A mail that came twice is on the case of the first."""
+    contact = contact_of(message, moment(message))
+    key = rows.thread_key(contact.thread.id or "")
+    twin = rows.decode_message(table.read([key], consistent=True).get(key))
+    return LedgerRow(
+        item_id=contact.id,
+        kind="contact",
+        provider="sample",
+        shop=SHOP,
+        inbox_key="",
+        recorded_at=contact.sent_at,
+        outcome=Outcome(kind=OutcomeKind.DUPLICATE),
+        party=twin.party if twin else None,
+        case_id=twin.case_id if twin else None,
+    )
+
+
 def predictions(scenario: Json) -> Iterator[tuple[dict[str, str | None], LedgerRow]]:
     for message in entries(scenario, "messages"):
-        row, case = ledger_row(str(message["id"])), case_of(str(message["id"]))
-        if row is None or case is None:
+        row = ledger_row(str(message["id"])) or _row_of_twin(message)
+        case = current_case(row.party, row.case_id)
+        if case is None:
             raise ValueError(f"message {message['id']} came to nothing; is its id used twice?")
         prediction = {
             "scenario": text_of(scenario, "scenario"),
