@@ -11,6 +11,7 @@ from infra.local.cloud import LOOPBACK, EmbeddedCloud, Secret
 from infra.local.http_door import HttpDoor
 from infra.local.invocation import Application, Event, HttpFunction
 from infra.local.pump import Pump
+from infra.local.sample_accounts import first_secrets, sample_accounts
 from infra.local.smtp_door import SmtpDoor
 from infra.local.whatsapp_api import WhatsAppApi, post_to
 
@@ -19,11 +20,10 @@ SHOP_MAIL = "service@tuinhuis.example"
 SHOP_DOMAIN = "tuinhuis.myshopify.com"
 PHONE_NUMBER = "31201234567"
 PHONE_NUMBER_ID = "106540352242922"
-SECRETS = {
-    "whatsapp": "sample-secret",
-    "shopify": "sample-secret",
-    "cloudevents": "whsec_c2FtcGxlLXNlY3JldA==",
+SECRETS: Mapping[str, str] = {
+    name.partition("/")[0]: secret for name, secret in first_secrets().items()
 }
+"""What signs for each provider, as in its samples."""
 LONGEST_STEP = timedelta(minutes=10)
 """How long time flies before the sweep looks again. On AWS it looks every minute."""
 
@@ -113,10 +113,11 @@ def accounts(whatsapp_api: str) -> Mapping[str, Secret]:
         },
         "shopify": {"shop_domain": SHOP_DOMAIN},
     }
-    return {
-        f"{provider}/{ACCOUNT}": {"secrets": [secret], "settings": settings.get(provider, {})}
-        for provider, secret in SECRETS.items()
+    own = {
+        f"{provider}/{ACCOUNT}": {"secrets": [SECRETS[provider]], "settings": told}
+        for provider, told in settings.items()
     }
+    return {**sample_accounts(), **own}
 
 
 class _Watched(HttpFunction):

@@ -33,6 +33,13 @@ def sample_accounts(api_base: str = "") -> dict[str, Account]:
     }
 
 
+def first_secrets() -> dict[str, str]:
+    """What signed the samples of each account."""
+    accounts = sample_accounts()
+    listed = {name: account["secrets"] for name, account in accounts.items()}
+    return {name: str(found[0]) for name, found in listed.items() if isinstance(found, list)}
+
+
 def sample_answers() -> dict[str, bytes]:
     """What the platforms' APIs answer, by path: everything that a sample has to fetch.
 
