@@ -10,6 +10,7 @@ from functions.mail.mime import MAX_TEXT_BYTES, Part
 
 SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 META_CHARSET = re.compile(rb"(?i)<meta\b[^<>]{0,200}?charset\s?=\s?[\"']?([a-z0-9_.:-]{2,40})")
+ENRICHED_TAG = re.compile(r"(?<!<)</?[a-zA-Z-]{1,60}>")
 DELETED_SPACE = re.compile(r"(?<=[^\n]) \n(?![>\n])")
 """RFC 3676: with `delsp=yes` a line that ends in a space goes on without it."""
 MAX_TEXT = 500_000
@@ -90,6 +91,8 @@ class BodyReader:
         text = decode(data, charset)
         if html:
             return to_text(text)
+        if part.content_type == "text/enriched":
+            text = ENRICHED_TAG.sub("", text).replace("<<", "<")
         text, files = without_files(text)
         self.enclosed += [
             Attachment(name=file.name[:255], size=file.size, reference=part.path) for file in files

@@ -75,7 +75,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     """The text of `data`. An unknown or evidently wrong charset is replaced by a guess."""
     codec = codec_of(declared)
     if codec is None or codec == "utf-8" or (codec == "cp1252" and b"\x1b$" in data):
-        text = undeclared(data)
+        text = undeclared(data, trusted=codec == "utf-8")
     elif codec.startswith(DOUBLE_BYTE):
         text = strictly(data, codec) or strictly(data, "utf-8") or data.decode(codec, "replace")
     elif data.isascii():
@@ -85,8 +85,11 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return clean(text)
 
 
-def undeclared(data: bytes) -> str:
-    """UTF-8 where it is that, if need be with a few damaged characters; else Windows Latin."""
+def undeclared(data: bytes, *, trusted: bool = False) -> str:
+    """UTF-8 where it is that, if need be with a few damaged characters; else Windows Latin.
+
+    `trusted`: UTF-8 is what was declared, so that it may be damaged a little more.
+    """
     if b"\x1b$" in data or b"\x1b(J" in data:
         return data.decode("iso2022_jp", "replace")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -97,7 +100,7 @@ def undeclared(data: bytes) -> str:
     repaired = data.decode("utf-8", "replace")
     damaged = repaired.count("\ufffd")
     characters = sum(1 for lead in data if lead >= 0xC2) if len(data) < 100_000 else damaged
-    return repaired if characters > 2 * damaged else data.decode("cp1252", "replace")
+    return repaired if characters + trusted > 2 * damaged else data.decode("cp1252", "replace")
 
 
 def strictly(data: bytes, codec: str) -> str | None:

@@ -124,6 +124,8 @@ class Reader:
     def read_children(self, part: Part, depth: int) -> None:
         boundary = (part.parameters.get("boundary") or "").rstrip() or self.guess_boundary(part)
         spans = self.split(part, boundary) if boundary else []
+        if not spans and part.parameters.get("boundary") and (other := self.guess_boundary(part)):
+            spans = self.split(part, other)  # the header names another than the body has
         if not spans:
             part.content_type = "text/plain"  # a multipart without parts is read as what it shows
             return
@@ -142,7 +144,8 @@ class Reader:
     def guess_boundary(self, part: Part) -> str | None:
         """The first line that looks like a delimiter, where the header does not tell."""
         found = re.compile(
-            rb"^--([^\s-][^\r\n]{0,98}[^\s-]|[^\s-])[ \t]*\r?$", re.MULTILINE
+            rb"^--([^\s-][^\r\n]{0,98}[^\s-]|[^\s-])[ \t]{0,9}\r?\n(?=[Cc]ontent-|\r?\n)",
+            re.MULTILINE,
         ).search(part.data, part.start, min(part.end, part.start + 64 * 1024))
         return found[1].decode("latin-1") if found else None
 
