@@ -12,13 +12,12 @@ from functions.core.orders import Milestone, OrderLine, OrderPerson
 from functions.core.untrusted import Identifier, Line, Prose
 from functions.providers._facts import (
     anchors,
-    company_facts,
     full_name,
     order_line,
     order_update,
     person,
 )
-from functions.providers._payload import Moment, Payload, money, own_id
+from functions.providers._payload import Moment, Payload, company_facts, money, own_id
 from functions.providers._shops import note_of, people_on
 
 

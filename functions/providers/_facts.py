@@ -1,6 +1,6 @@
 """What shops, carriers and payment providers tell, put in our words the same way by all of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from functions.core.anchors import normalised
@@ -18,10 +18,6 @@ from functions.core.handles import email_handle, phone_handle
 from functions.core.orders import Milestone, OrderLine, OrderPerson, OrderUpdate, Tracking
 from functions.core.untrusted import plausible
 from functions.providers._payload import (
-    CHAMBER_NAMES,
-    CUSTOMER_NAMES,
-    VAT_NAMES,
-    answer_named,
     country_code,
     language_code,
 )
@@ -88,7 +84,7 @@ def parcel_update(
     people: Iterable[OrderPerson] = (),
     lines: Iterable[OrderLine] = (),
 ) -> OrderUpdate:
-    """About one parcel, of an order that is known by its id or by one of these numbers."""
+    """About one parcel, of an order known by its id or by one of these numbers."""
     codes = [(AnchorKind.ORDER, number) for number in numbers]
     if order_id is None and tracking:
         codes.append((AnchorKind.TRACKING, tracking.code))
@@ -183,20 +179,3 @@ def anchors(numbers: Iterable[tuple[AnchorKind, str | None]]) -> tuple[Anchor, .
     """Those that say something, each once."""
     named = [(kind, normalised(number or "")) for kind, number in numbers]
     return tuple(dict.fromkeys(Anchor(kind=kind, value=value) for kind, value in named if value))
-
-
-def company_facts(
-    name: str | None,
-    answers: Mapping[str, str | None],
-    *,
-    vat: str | None = None,
-    customer_number: str | None = None,
-) -> CompanyFacts | None:
-    """None for a private person."""
-    facts = CompanyFacts(
-        name=name or None,
-        customer_number=answer_named(answers, CUSTOMER_NAMES) or customer_number or None,
-        vat_number=vat or answer_named(answers, VAT_NAMES),
-        chamber_number=answer_named(answers, CHAMBER_NAMES),
-    )
-    return None if facts == CompanyFacts() else facts

@@ -5,10 +5,12 @@ from decimal import Decimal, InvalidOperation
 from pydantic import Field
 
 from functions.core.contacts import Anchor, AnchorKind
+from functions.core.deliveries import Delivery
+from functions.core.items import Item
 from functions.core.untrusted import Identifier, Line
 from functions.providers._facts import anchors
 from functions.providers._payload import Moment, Payload, money
-from functions.providers._payments import references_of
+from functions.providers._payments import dispute, references_of
 
 
 class Amount(Payload):
@@ -59,3 +61,15 @@ class Entity(Payload):
 class Identified(Payload):
     id: Identifier
     createdAt: Moment | None = None  # noqa: N815 - theirs
+
+
+def chargeback(delivery: Delivery, own: str, taken: Refund | Entity, payment: Entity) -> Item:
+    return dispute(
+        delivery,
+        own,
+        kind="Chargeback",
+        amount=taken.amount.text(),
+        reason=payment.reason,
+        references=payment.numbers(),
+        happened=taken.createdAt,
+    )

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, ValidationError
 
+from functions.core.contacts import CompanyFacts
 from functions.core.deliveries import Change, Credentials, Delivery, OutboundRequest
 from functions.core.errors import PayloadError
 from functions.core.items import Item
@@ -145,3 +146,20 @@ def basic_auth(user: str, password: str) -> dict[str, str]:
     """The header of HTTP basic authentication."""
     coded = base64.b64encode(f"{user}:{password}".encode("utf-8", "surrogatepass")).decode()
     return {"authorization": f"Basic {coded}"}
+
+
+def company_facts(
+    name: str | None,
+    answers: Mapping[str, str | None],
+    *,
+    vat: str | None = None,
+    customer_number: str | None = None,
+) -> CompanyFacts | None:
+    """None for a private person."""
+    facts = CompanyFacts(
+        name=name or None,
+        customer_number=answer_named(answers, CUSTOMER_NAMES) or customer_number or None,
+        vat_number=vat or answer_named(answers, VAT_NAMES),
+        chamber_number=answer_named(answers, CHAMBER_NAMES),
+    )
+    return None if facts == CompanyFacts() else facts

@@ -12,7 +12,6 @@ from functions.core.orders import Milestone, OrderLine, OrderPerson, OrderUpdate
 from functions.core.untrusted import Identifier, Json, Line, Prose
 from functions.providers._facts import (
     anchors,
-    company_facts,
     full_name,
     order_line,
     order_update,
@@ -25,6 +24,7 @@ from functions.providers._payload import (
     Moment,
     Payload,
     answer_named,
+    company_facts,
     money,
     own_id,
 )

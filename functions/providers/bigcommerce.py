@@ -20,10 +20,16 @@ from functions.core.untrusted import (
 from functions.providers._bigcommerce_order import Order, message_of, shipments_of
 from functions.providers._facts import (
     anchors,
-    company_facts,
     order_update,
 )
-from functions.providers._payload import api_request, fetched_object, money, own_id, readable
+from functions.providers._payload import (
+    api_request,
+    company_facts,
+    fetched_object,
+    money,
+    own_id,
+    readable,
+)
 from functions.providers._shops import Step, in_steps, note_of, people_on
 from functions.providers.base import Provider
 from functions.providers.signatures import check_standard_webhooks, same_text

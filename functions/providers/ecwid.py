@@ -15,7 +15,6 @@ from functions.core.untrusted import Json, as_object, read_object, unknown
 from functions.providers._ecwid_order import Identified, Order
 from functions.providers._facts import (
     anchors,
-    company_facts,
     order_update,
     person,
     track,
@@ -24,6 +23,7 @@ from functions.providers._payload import PURCHASE_ORDER_NAMES as PO_NAMES
 from functions.providers._payload import (
     answer_named,
     api_request,
+    company_facts,
     fetched_object,
     money,
     own_id,

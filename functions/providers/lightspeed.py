@@ -18,7 +18,6 @@ from functions.core.untrusted import (
 )
 from functions.providers._facts import (
     anchors,
-    company_facts,
     full_name,
     order_update,
     parcel_update,
@@ -29,6 +28,7 @@ from functions.providers._lightspeed_order import Link, Order, Shipment
 from functions.providers._payload import (
     api_request,
     basic_auth,
+    company_facts,
     fetched_object,
     money,
     own_id,

@@ -10,10 +10,11 @@ from functions.core.deliveries import Change, Credentials, Delivery, OutboundReq
 from functions.core.items import Item
 from functions.core.orders import Milestone
 from functions.core.untrusted import Json, clean_line, read_object, unknown
-from functions.providers._facts import anchors, company_facts, order_update
+from functions.providers._facts import anchors, order_update
 from functions.providers._payload import (
     PURCHASE_ORDER_NAMES,
     answer_named,
+    company_facts,
     money,
     own_id,
     readable,

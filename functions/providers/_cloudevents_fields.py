@@ -1,0 +1,104 @@
+"""The fields of our own order and contact events."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from functions.core.contacts import AnchorKind
+from functions.core.orders import Role
+from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
+
+
+class Data(Theirs):
+    """Numbers are welcome where a text is expected: many shops write ids so."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+
+class PersonData(Data):
+    role: Role = Role.BUYER
+    name: Line | None = None
+    email: Line | None = None
+    phone: Line | None = None
+    language: Line | None = None
+    whatsapp_consent: bool = False
+
+
+class CompanyData(Data):
+    name: Line | None = None
+    customer_number: Line | None = None
+    vat_number: Line | None = None
+    chamber_number: Line | None = None
+    domains: tuple[Line, ...] = Field((), max_length=50)
+
+
+class LineData(Data):
+    title: Line
+    quantity: int = Field(1, ge=0, le=1_000_000)
+    sku: Line | None = None
+
+
+class TrackingData(Data):
+    code: Identifier
+    carrier: Line | None = None
+    url: Link | None = None
+
+
+class OrderData(Data):
+    order: Identifier | None = None
+    order_id: Identifier | None = None
+    status: Line | None = None
+    detail: Line | None = None
+    occurred_at: AwareDatetime | None = None
+    placed_at: AwareDatetime | None = None
+    expected_on: date | None = Field(None, ge=date(2000, 1, 1), le=date(2100, 1, 1))
+    partial: bool = False
+    refund: Identifier | None = None
+    people: tuple[PersonData, ...] = Field((), max_length=50)
+    company: CompanyData | None = None
+    references: dict[AnchorKind, Line] = Field(default_factory=dict)
+    lines: tuple[LineData, ...] = Field((), max_length=200)
+    parcel: Identifier | None = None
+    tracking: TrackingData | None = None
+    language: Line | None = None
+    country: Line | None = None
+    total: Line | None = None
+
+
+class OrderEvent(Theirs):
+    """Around the data, so that an error names the field by its whole path."""
+
+    data: OrderData
+
+
+class SenderData(Data):
+    name: Line | None = None
+    email: Line | None = None
+    phone: Line | None = None
+    user_id: Identifier | None = None
+
+
+class FileData(Data):
+    name: Line | None = None
+    content_type: Line = "application/octet-stream"
+    size: int | None = Field(None, ge=0, le=10**12)
+    url: Link | None = None
+
+
+class ContactData(Data):
+    sender: SenderData = Field(alias="from")
+    verified: bool = False
+    channel: Literal["chat", "email", "sms", "social", "review"] = "chat"
+    subject: Line | None = None
+    text: Prose
+    language: Line | None = None
+    sent_at: AwareDatetime | None = None
+    answers: Identifier | None = None
+    references: dict[AnchorKind, Line] = Field(default_factory=dict)
+    company: CompanyData | None = None
+    attachments: tuple[FileData, ...] = Field((), max_length=50)
+
+
+class ContactEvent(Theirs):
+    data: ContactData
