@@ -18,6 +18,7 @@ there are, and what guards them:
     NOTIFICATION#<id>             NOTIFICATION    a planned or sent message         state, once
     THREAD#<message id>           THREAD          case or order a message is on     not there yet
     PAIR#<shop>#<handle>          PAIR            whether automatic mail may go     version
+    WAITING#<shop>#<anchor>       WAITING         events that wait for their order  version
     CURSOR#<name>                 CURSOR          how far a walk has come           -
 
 A case id starts with its time, so a party's newest cases come first in one bounded query. The
