@@ -89,7 +89,7 @@ class MachineKind(StrEnum):
 class Verdict(StrEnum):
     """What the receiving mail server concluded of one check."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
     FAIL = "fail"
     GRAY = "gray"
     """Checked without a clear result, for instance no DMARC policy or an unsigned mail."""
@@ -135,7 +135,7 @@ class Thread(Value):
 
 
 class CompanyFacts(Value):
-    """What a payload or signature tells of a business customer; all of it unproven until matched."""
+    """What a payload or signature tells of a business customer; unproven until matched."""
 
     name: str | None = None
     customer_number: str | None = None

@@ -109,7 +109,7 @@ def test_rewriting_gives_the_same_bytes_whatever_the_order_and_leaves_out_what_i
 
 def package(out: Path) -> Path:
     command = [sys.executable, "-m", "infra.package", "--stage", "prod", "--out", str(out)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "/webhooks/whatsapp/<account>" in done.stdout
     return out / "deployment.zip"
@@ -142,7 +142,7 @@ def test_the_real_package_is_the_same_each_time_and_runs_on_its_own(tmp_path: Pa
         "assert len(names) > 200 and \"King's Day\" in names['NL'].values()\n"
     )
     # -S: without this environment's own packages. No variable, no credential, no region.
-    done = subprocess.run(  # noqa: S603 - our own script
+    done = subprocess.run(
         [sys.executable, "-S", "-B", "-c", script],
         cwd=unpacked,
         env={"PATH": os.environ["PATH"]},

@@ -180,7 +180,7 @@ with socket.create_server(("127.0.0.1", 0)) as taken:
 
 def test_the_aws_cli_can_look_inside() -> None:
     """In a process of its own: two clouds in one process would share moto's state."""
-    shown = subprocess.run(  # noqa: S603 - our own script
+    shown = subprocess.run(
         [sys.executable, "-c", LOOK_FROM_OUTSIDE],
         capture_output=True,
         text=True,
