@@ -25,7 +25,7 @@ ORDER = 1.5
 MISTYPED = 1.2
 LEARNED = 1.4
 NEARBY = 1.2  # copied on the mail, or quoted in it
-LEARNED_DOMAIN = 1.5
+LEARNED_DOMAIN = 1.15
 COPIED_BEFORE = 1.1
 PRIVATE_WORDS = 3.5
 BORNE_OUT = 1.1
@@ -65,7 +65,7 @@ class Facts(NamedTuple):
 def signs_of(facts: Facts) -> list[Sign]:
     """All signs. What this message shows goes before what earlier ones taught."""
     identity = [*_by_contact(facts), *_by_domain(facts)]
-    settled = any(sign.weight >= LEARNED_DOMAIN for sign in identity)
+    settled = any(sign.weight >= DOMAIN for sign in identity)
     shown = [
         *_by_order(facts, settled=settled),
         *_by_number(facts),
@@ -141,10 +141,14 @@ def _by_contact(facts: Facts) -> Iterator[Sign]:
     organisations = frozenset(facts.who.organisations)
     if facts.who.private:
         yield Sign(PRIVATE, "identity", "private_account", CONTACT)
-    weight = CONTACT if len(organisations) == 1 else ONE_OF_SEVERAL
+    # Who only signs like a contact may have changed employer: his own domain goes before it.
+    known = LEARNED if facts.who.linked else CONTACT
+    weight = known if len(organisations) == 1 else ONE_OF_SEVERAL
     for organisation in organisations:
         yield Sign(organisation, "identity", "known_contact", weight)
-        if weight < CONTACT and any(o.organisation_id == organisation for o in facts.orders):
+        if weight == ONE_OF_SEVERAL and any(
+            o.organisation_id == organisation for o in facts.orders
+        ):
             yield Sign(organisation, "several", "known_contact_and_order", NAMED)
 
 
@@ -244,7 +248,7 @@ def _by_nearby(facts: Facts) -> Iterator[Sign]:
         organisation
         for known in facts.nearby.values()
         for organisation in known.organisations
-        if len(known.organisations) == 1
+        if len(known.organisations) == 1 and known.person_id != facts.who.person_id
     }
     for handle in (*facts.contact.copied, *facts.contact.recipients, *facts.clues.emails):
         listed = _listed_for(handle, facts.listings)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from functions.core.anchors import normalised
 from functions.core.attribution import (
-    LEARNED_DOMAIN,
+    DOMAIN,
     PRIVATE,
     Facts,
     Listings,
@@ -115,7 +115,7 @@ def _weigh(signs: Sequence[Sign]) -> tuple[str | None, list[Evidence]]:
 
 def _settled(signs: Sequence[Sign]) -> str | None:
     """Where nothing is clearly ahead, somebody who belongs somewhere stays there."""
-    own = {s.party for s in signs if s.family == "identity" and s.weight >= LEARNED_DOMAIN}
+    own = {s.party for s in signs if s.family == "identity" and s.weight >= DOMAIN}
     return own.pop() if len(own) == 1 else None
 
 
