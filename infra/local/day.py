@@ -166,12 +166,14 @@ def _request(line: Line, at: datetime) -> tuple[bytes, dict[str, str]]:
     """Body and headers as that platform sends them."""
     plain = {"content-type": "application/json"}
     if line.raw is not None:
-        return line.raw.encode(), plain
+        return line.raw.encode(), {**plain, **line.headers}
     if line.provider == "whatsapp":
         return _encoded(whatsapp_envelope(line.contacts, line.messages, line.statuses, at)), plain
     if line.provider == "shopify":
         told = {"topic": line.topic, "event-id": line.id, "shop-domain": SHOP_DOMAIN}
         return _encoded(line.body), plain | {f"x-shopify-{k}": v for k, v in told.items()}
+    if line.body:
+        return _encoded(line.body), {**plain, **line.headers}
     event = {"specversion": "1.0", "id": line.id, "source": line.source, "type": line.type}
     event |= {"time": at.isoformat(), "datacontenttype": "application/json"}
     structured = {"content-type": "application/cloudevents+json", "webhook-id": f"msg-{line.id}"}
