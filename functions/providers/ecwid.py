@@ -172,7 +172,8 @@ def _order_id(delivery: Delivery) -> str | None:
     except PayloadError:
         return None
     named = as_object(event.get("data")).get("orderId") or event.get("entityId")
-    text = str(named) if isinstance(named, str | int) and len(repr(named)) < 60 else ""
+    usable = isinstance(named, str | int) and not isinstance(named, bool) and len(repr(named)) < 60
+    text = str(named) if usable else ""
     wanted = event.get("eventType") in ("order.created", "order.updated")
     return text if wanted and ORDER_ID.fullmatch(text) else None
 
