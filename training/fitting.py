@@ -9,7 +9,7 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 
 Matrix = NDArray[np.float64]
-PENALTY = 0.8
+PENALTY = 1.0
 FOLDS = 5
 
 

@@ -30,9 +30,9 @@ _SURE_OF_URGENT = 0.2
 _DOUBTS_URGENT = 0.05
 """Below this chance the model takes a safety rule back: the words were there, not the need."""
 _SPAM_UNKNOWN, _SPAM_KNOWN = 0.35, 0.7
-_DOUBTS_OTHER = 0.12
+_DOUBTS_OTHER = 0.05
 _DOUBTS_LOW = 0.02
-_SURE_OF_OTHER = 0.3
+_SURE_OF_HIGH, _SURE_OF_LOW = 0.18, 0.4
 
 
 class Intent(Value):
@@ -92,9 +92,9 @@ def _signals(
     yield from kept
     if URGENT.isdisjoint(kept) and chances["urgent"] >= _SURE_OF_URGENT:
         yield Signal.SOUNDS_URGENT
-    elif (URGENT | _HIGH).isdisjoint(kept) and chances["high"] >= _SURE_OF_OTHER:
+    elif (URGENT | _HIGH).isdisjoint(kept) and chances["high"] >= _SURE_OF_HIGH:
         yield Signal.SOUNDS_HIGH
-    elif not kept and chances["low"] >= _SURE_OF_OTHER:
+    elif not kept and chances["low"] >= _SURE_OF_LOW:
         yield Signal.SOUNDS_LOW
 
 

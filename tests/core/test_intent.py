@@ -113,14 +113,14 @@ def test_what_says_nothing_is_unclear_and_not_guessed(text: str) -> None:
     assert intent.confidence == 0
 
 
-def test_what_is_known_of_the_customer_tips_an_even_balance_only() -> None:
+def test_what_is_known_of_the_customer_is_a_small_prior() -> None:
     text = "Wat is de prijs voor vloertegels?"
 
     private = read_intent(a_contact(text), CustomerFacts(is_business=False))
     business = read_intent(a_contact(text), CustomerFacts(is_business=True))
 
     assert private.name is Topic.PRESALES
-    assert business.name is Topic.B2B
+    assert business.confidence < private.confidence
 
 
 def test_the_reasons_name_what_was_said_and_never_quote_the_customer() -> None:
