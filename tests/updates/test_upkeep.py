@@ -1,6 +1,8 @@
 """When an order must be looked after, and what it asks for then; and that a step only looks on."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from functions import policies
 from functions.core.contacts import Handle
@@ -102,6 +104,16 @@ def test_a_parcel_of_an_order_without_people_is_work_after_a_day() -> None:
     order = _told(None, 0, Milestone.HANDED_OVER, "K1")
 
     assert next_due(order, NOTICES, UPDATES, MONDAY) == MONDAY + timedelta(hours=24)
+
+
+@pytest.mark.parametrize("year", [1, 1970, 9999])
+def test_a_date_that_cannot_be_meant_does_no_harm(year: int) -> None:
+    day, moment = date(year, 12, 31), datetime(year, 12, 31, 23, 59, tzinfo=UTC)
+    order = an_order((1, Milestone.PAID, None), (20, Milestone.IN_TRANSIT, "K1"))
+    order = _told(order, 21, Milestone.DELAYED, "K1", expected_on=day)
+    order = _told(order, 22, Milestone.IN_TRANSIT, "K2", occurred_at=moment)
+
+    assert next_due(order, NOTICES, UPDATES, MONDAY + timedelta(hours=22)) is not None
 
 
 def test_what_is_told_of_the_whole_order_concerns_each_parcel() -> None:

@@ -1,6 +1,7 @@
 """An order's record told again to the state machine, event by event, as it came in."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from functions.core.notification_policy import NotificationPolicy
 from functions.core.orders import Milestone, MilestoneFact, Order, OrderLine
@@ -16,6 +17,7 @@ from functions.core.updates.records import (
 )
 
 PAYMENT = frozenset({Milestone.PAID, Milestone.PAYMENT_FAILED})
+YEARS = 5
 ABOUT_PARCELS = PARCEL_STEPS | {Milestone.DELAYED, Milestone.ESTIMATE_CHANGED}
 
 
@@ -66,22 +68,28 @@ def happenings_of(order: Order) -> Iterator[Happening]:
 
 def _happening(order: Order, fact: MilestoneFact, parcel: str | None) -> Happening:
     held = order.parcels.get(parcel or "")
-    promised = fact.milestone is Milestone.PLACED and fact.expected_on is not None
+    day = fact.expected_on if _is_near(fact, fact.expected_on) else None
+    promised = fact.milestone is Milestone.PLACED and day is not None
     return Happening(
         id=f"{fact.source}|{parcel or ''}",
         kind=_kind(fact, parcel),
         received_at=fact.received_at,
-        occurred_at=fact.occurred_at,
+        occurred_at=fact.occurred_at if _is_near(fact, fact.occurred_at) else fact.received_at,
         order=order.order_id,
         milestone=fact.milestone,
         parcel=parcel,
         partial=fact.partial,
         lines=tuple(_line_name(line) for line in held.lines) if held else (),
-        promised=Promised(delivered_by=fact.expected_on) if promised else None,
+        promised=Promised(delivered_by=day) if promised else None,
         refund=fact.refund,
         detail=fact.detail,
-        new_date=fact.expected_on,
+        new_date=day,
     )
+
+
+def _is_near(fact: MilestoneFact, told: date | None) -> bool:
+    """Whether a source's date can be meant: clocks that stand still tell of 1970 and 9999."""
+    return told is not None and abs(told.year - fact.received_at.year) <= YEARS
 
 
 def _kind(fact: MilestoneFact, parcel: str | None) -> Kind:
