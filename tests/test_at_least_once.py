@@ -14,6 +14,7 @@ from infra.local.pump import Pump
 from tests.harness import Journey, Sample, deliver, samples
 
 SEEDS = (1, 2, 3, 4)
+"""Each takes another part of all samples."""
 TIMES = 3
 
 
@@ -39,7 +40,7 @@ def _contacts(cloud: EmbeddedCloud) -> Counter[str]:
 def test_three_deliveries_of_everything_in_any_order_give_each_result_once(
     seed: int, cloud: EmbeddedCloud, application: Application
 ) -> None:
-    order = samples() * TIMES
+    order = samples()[seed - 1 :: len(SEEDS)] * TIMES
     random.Random(seed).shuffle(order)
 
     pump = _knock(cloud, application, order, seed)
@@ -58,7 +59,7 @@ def test_the_same_contacts_are_found_whatever_the_order(
     found = []
     for seed in SEEDS[:2]:
         cloud.reset()
-        order = samples()
+        order = samples()[:: len(SEEDS)]
         random.Random(seed).shuffle(order)
         _knock(cloud, application, order, seed)
         found.append(_contacts(cloud))
