@@ -37,9 +37,9 @@ REQUEST_BY_TOPIC = {
         "must be erased",
     ),
     "shop/redact": (
-        "Erasure of a shop's personal data (GDPR)",
-        "has removed the app: delete the personal data of its customers (GDPR article 17). It "
-        "must be erased",
+        "Erasure of personal data (GDPR)",
+        "has removed the app: all its customers must be forgotten, delete their personal data "
+        "(right to erasure, GDPR article 17). It must be erased",
     ),
 }
 LEGAL_TERM = timedelta(days=30)
