@@ -38,8 +38,8 @@ REQUEST_BY_TOPIC = {
     ),
     "shop/redact": (
         "Erasure of personal data (GDPR)",
-        "has removed the app: all its customers must be forgotten, delete their personal data "
-        "(right to erasure, GDPR article 17). It must be erased",
+        "and all its people must be forgotten: delete their personal data (right to erasure, GDPR "
+        "article 17). It must be erased",
     ),
 }
 LEGAL_TERM = timedelta(days=30)
