@@ -21,9 +21,10 @@ def without_files(text: str) -> tuple[str, list[EnclosedFile]]:
     kept: list[str] = []
     files: list[EnclosedFile] = []
     lines = text.split("\n")
+    last_end = max((n for n, line in enumerate(lines) if line.startswith("=yend")), default=-1)
     at = 0
     while at < len(lines):
-        found = enclosed_at(lines, at) if len(files) < MAX_FILES else None
+        found = enclosed_at(lines, at, last_end) if len(files) < MAX_FILES else None
         if found is None:
             kept.append(lines[at])
             at += 1
@@ -33,13 +34,12 @@ def without_files(text: str) -> tuple[str, list[EnclosedFile]]:
     return "\n".join(kept), files
 
 
-def enclosed_at(lines: list[str], at: int) -> tuple[EnclosedFile, int] | None:
-    """The file that begins on this line, and the line behind it."""
+def enclosed_at(lines: list[str], at: int, last_end: int) -> tuple[EnclosedFile, int] | None:
+    """The file that begins on this line, and the line behind it; no yEnc ends behind `last_end`."""
     line = lines[at]
-    if line.startswith("=ybegin ") and (yenc := YENC.match(line)):
-        end = next((n for n in range(at + 1, len(lines)) if lines[n].startswith("=yend")), None)
-        size = int(yenc[1])
-        return (EnclosedFile(yenc[2].strip(), size), end + 1) if end else None
+    if line.startswith("=ybegin ") and at < last_end and (yenc := YENC.match(line)):
+        end = next(n for n in range(at + 1, len(lines)) if lines[n].startswith("=yend"))
+        return EnclosedFile(yenc[2].strip(), int(yenc[1])), end + 1
     begun = BEGIN.match(line) if line.startswith("begin ") else None
     if begun is None:
         return None

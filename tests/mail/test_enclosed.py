@@ -1,5 +1,7 @@
 """Files written into the text, and words that are locked away."""
 
+import time
+
 import pytest
 
 from functions.mail import read
@@ -28,6 +30,18 @@ def test_words_that_begin_like_a_file_are_kept(words: str) -> None:
 
     assert mail.attachments == ()
     assert mail.text.split() == words.split()
+
+
+@pytest.mark.parametrize(
+    "line", ["=ybegin line=1 size=1 name=x begin \n", "begin 644 x\n", "begin 644 x\n#0V%T\n"]
+)
+def test_beginnings_without_an_end_take_no_time(line: str) -> None:
+    started = time.process_time()
+
+    mail = read(a_mail(line * 20_000))
+
+    assert time.process_time() - started < 1
+    assert mail.attachments == ()
 
 
 def test_a_uuencoded_part_is_decoded() -> None:
