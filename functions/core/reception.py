@@ -154,10 +154,7 @@ def receive(
         topic = () if contact.automatic else tuple(s for s in topic if s not in MARKS)
     else:
         case = _open(contact, recognition, grouping, routing, sla_policies, received_at)
-    stems = tuple(dict.fromkeys((*case.topic, *topic)))[:MAX_STEMS]
-    case = case.model_copy(
-        update={"topic": stems, "private": case.private or recognition.stake.private}
-    )
+    case = _about(case, topic, recognition)
     return Reception(
         case=case,
         outcome=Outcome(kind=OutcomeKind.APPENDED if joined else OutcomeKind.OPENED),
@@ -166,6 +163,12 @@ def receive(
         work_item=_work_item(contact, recognition, case, grouping, routing),
         claims=_claims(contact, recognition, joined),
     )
+
+
+def _about(case: Case, topic: Sequence[str], recognition: Recognition) -> Case:
+    stems = tuple(dict.fromkeys((*case.topic, *topic)))[:MAX_STEMS]
+    private = case.private or recognition.stake.private
+    return case.model_copy(update={"topic": stems, "private": private})
 
 
 def with_own_codes(

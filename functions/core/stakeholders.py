@@ -78,14 +78,24 @@ def attribute(
     if chosen is None and not _is_doubtful(facts):
         chosen = _prospect(contact)
         because = [*because, *([_evidence("unknown_company_domain", chosen)] if chosen else ())]
-    kinds = {sign.kind for sign in signs if sign.party == chosen}
+    return _concluded(facts, signs, chosen, because, tentative=tentative)
+
+
+def _concluded(
+    facts: Facts,
+    signs: Sequence[Sign],
+    chosen: str | None,
+    because: Sequence[Evidence],
+    *,
+    tentative: bool,
+) -> Stakeholding:
+    kinds = tuple(dict.fromkeys(sign.kind for sign in signs if sign.party == chosen))
     organisation = None if chosen == PRIVATE else chosen
-    stake = _stakeholding(contact, organisation, because, facts)
-    return stake.model_copy(
+    return _stakeholding(facts.contact, organisation, because, facts).model_copy(
         update={
             "tentative": bool(organisation) and tentative,
-            "private": chosen == PRIVATE and kinds != {"own_thread"},
-            "kinds": tuple(dict.fromkeys(sign.kind for sign in signs if sign.party == chosen)),
+            "private": chosen == PRIVATE and kinds != ("own_thread",),
+            "kinds": kinds,
         }
     )
 

@@ -63,8 +63,8 @@ def gather(contact: Contact, *, consistent: bool) -> Facts:
     messages = {
         answer: rows.decode_message(found.get(rows.thread_key(answer))) for answer in answers
     }
-    told = tuple(message.order for message in messages.values() if message and message.order)
-    nearest = next((message for message in messages.values() if message), None)
+    met = [message for message in messages.values() if message]
+    told = tuple(message.order for message in met if message.order)
     orders = _known_orders(contact, wanted, found)
     read = {anchor for order in orders for anchor in order.matched}
     return Facts(
@@ -73,28 +73,31 @@ def gather(contact: Contact, *, consistent: bool) -> Facts:
         anchors=tuple(dict.fromkeys((*anchors, *read, *_anchors_of(told)))),
         known=Known(
             handles=_known_handles(handles, found),
-            organisations_by_domain={
-                domain: listed.organisations
-                for domain in domains
-                if (listed := rows.decode(rows.Listed, found.get(rows.domain_key(domain))))
-            },
+            organisations_by_domain=_listings(domains, found),
             orders=(*orders, *told),
             threads=(*_links(messages), *_given(given, found)),
-            accounts={
-                number: organisation
-                for number in numbers
-                if (
-                    organisation := rows.decode(
-                        KnownOrganisation, found.get(rows.organisation_key(number))
-                    )
-                )
-            },
+            accounts=_accounts(numbers, found),
             clues=clues,
-            mass=nearest is not None and nearest.mass,
+            mass=bool(met) and met[0].mass,
         ),
         copied_on=_known_handles(contact.copied[:NEARBY_LOOKED_AT], found),
         pair=rows.decode(Pair, found.get(pair_key)),
     )
+
+
+def _listings(domains: Sequence[str], found: Rows) -> dict[str, tuple[KnownOrganisation, ...]]:
+    listed = {
+        domain: rows.decode(rows.Listed, found.get(rows.domain_key(domain))) for domain in domains
+    }
+    return {domain: one.organisations for domain, one in listed.items() if one}
+
+
+def _accounts(numbers: Sequence[str], found: Rows) -> dict[str, KnownOrganisation]:
+    held = {
+        number: rows.decode(KnownOrganisation, found.get(rows.organisation_key(number)))
+        for number in numbers
+    }
+    return {number: one for number, one in held.items() if one}
 
 
 def _handles(contact: Contact, clues: Clues) -> tuple[Handle, ...]:
