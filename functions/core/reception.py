@@ -204,17 +204,14 @@ def _route(
     return route(facts, policy)
 
 
-def _customer(
-    recognition: Recognition, cases: Sequence[Case], received_at: datetime
-) -> CustomerFacts:
+def _customer(recognition: Recognition, cases: Sequence[Case], now: datetime) -> CustomerFacts:
     """What is known without another read; a stranger is nothing but a stranger."""
     organisation = recognition.stake.organisation_id
-    known = recognition.who.known or organisation is not None
-    recent = [case for case in cases if received_at - case.last_contact_at <= RECENT]
+    recent = [case.contacts for case in cases if now - case.last_contact_at <= RECENT]
     return CustomerFacts(
-        is_business=organisation is not None if known else None,
+        is_business=True if organisation else False if recognition.who.known else None,
         organisation=organisation,
-        contacts_last_30d=sum(case.contacts for case in recent),
+        contacts_last_30d=sum(recent),
     )
 
 
@@ -349,5 +346,5 @@ def _work_item(
 def _reason(grouping: Grouping, routing: Routing) -> str:
     """The first reason of each decision, for the list that a team works from."""
     first = (*grouping.because[:1], *routing.because[:2])
-    told = [evidence.detail or evidence.kind for evidence in first]
-    return "; ".join([*(["unsure which team"] if routing.unsure else []), *told])
+    unsure = ["unsure which team"] if routing.unsure else []
+    return "; ".join([*unsure, *(evidence.detail or evidence.kind for evidence in first)])
