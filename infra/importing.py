@@ -55,13 +55,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--shop", default=default_shop(), help="the shop whose orders these are")
     options = parser.parse_args(arguments)
-    logger.setLevel("ERROR")
     try:
         found, refused = read_file(options.file)
     except (OSError, UnicodeDecodeError) as error:
         sys.stderr.write(f"{options.file}: {error}\n")
         return 2
-    report = import_rows(found, options.shop)
+    level = logger.log_level
+    logger.setLevel("ERROR")
+    try:
+        report = import_rows(found, options.shop)
+    finally:
+        logger.setLevel(level)
     refused = sorted((*refused, *report.refused))
     for one in refused:
         sys.stderr.write(f"{options.file}:{one.line}: {one.reason}\n")
