@@ -25,6 +25,8 @@ DETAIL_TYPES = {
 }
 # https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
 SIMULATOR = "@simulator.amazonses.com"
+BOUNCING = "@bounces.example"
+"""A domain of people: Loket itself writes to no address that looks like a machine's."""
 
 
 class SentMail(NamedTuple):
@@ -113,7 +115,7 @@ class Outgoing:
 def events(mail: SentMail, matching: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
     """Detail type and detail of what SES publishes about the mail, in order.
 
-    The mailbox simulator's addresses bounce and complain; all others take the mail.
+    The mailbox simulator's addresses and `bounces.example` bounce; all others take the mail.
     """
     for recipient in mail.to:
         for kind in ("SEND", *_fate(recipient)):
@@ -129,6 +131,8 @@ def events(mail: SentMail, matching: Sequence[str]) -> Iterator[tuple[str, dict[
 def _fate(recipient: str) -> tuple[str, ...]:
     address = recipient.rpartition("<")[2].rstrip(">").lower()
     name = address.partition("@")[0].partition("+")[0]
+    if address.endswith(BOUNCING):
+        return ("BOUNCE",)
     if not address.endswith(SIMULATOR):
         return ("DELIVERY",)
     return {"bounce": ("BOUNCE",), "complaint": ("DELIVERY", "COMPLAINT")}.get(name, ("DELIVERY",))
