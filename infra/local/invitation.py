@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.text import Text
 
+from functions import providers
 from infra.local.day import whatsapp_envelope
 from infra.local.house import ACCOUNT, SECRETS, SHOP_MAIL, House, Knock
 from infra.local.reasons import REFUSALS
@@ -29,6 +30,9 @@ def show(console: Console, house: House, zone: ZoneInfo) -> None:
     ):
         console.print(Text(f"# {title}", "dim"))
         console.print(Text(command), soft_wrap=True)
+    console.print(Text("# the webhook address of each provider", "dim"))
+    for name in providers.names():
+        console.print(Text(f"{house.http_door.url}/webhooks/{name}/{ACCOUNT}"), soft_wrap=True)
     console.print(
         f"Time goes on from the end of the day: it is {now:%A %H:%M} here. Ctrl-C stops it all. "
         "What arrives is shown below.",
