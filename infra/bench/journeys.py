@@ -75,6 +75,7 @@ class Journeys:
     def __init__(self) -> None:
         self._stack = ExitStack()
         self.log = io.StringIO()
+        self.is_cold = False
 
     def __enter__(self) -> "Journeys":
         with ExitStack() as entering:
@@ -140,8 +141,10 @@ class Journeys:
     def first_events(self, script: Script) -> list[Invocation]:
         """What each function hears first after its start, with all that it asks AWS then."""
         self.start_anew(warm=False)
+        self.is_cold = True
         runs = self._measured(lambda: self._arrives(script.measured))
         runs += self._measured(lambda: self._settles(script, 0))
+        self.is_cold = False
         return list({run.function: run for run in reversed(runs)}.values())
 
     def start_anew(self, *, warm: bool) -> None:
@@ -153,6 +156,8 @@ class Journeys:
 
     def invoke(self, run: Invocation, call: Callable[[], object]) -> None:
         """One real run, recorded; then its CPU time from the record."""
+        if self.is_cold:
+            secrets.forget()  # a fresh process has read none
         first_call, first_byte = len(self.meter.calls), self.log.tell()
         self.meter.function, run.at = run.function, self.cloud.clock.now()
         with run.tape.recording(self.transport):
