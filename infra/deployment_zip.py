@@ -33,11 +33,12 @@ EMPTIED = {"holidays/countries/__init__.py"}
 # Never imported here, or hundreds of small modules of which a shop loads one or two.
 NOT_COMPILED = (
     "aws_lambda_powertools/utilities/data_classes/",
-    "holidays/countries/",
-    "holidays/financial/",
+    "functions/providers/",
+    "holidays/",
     "phonenumbers/data/",
     "phonenumbers/shortdata/",
     "pydantic/v1/",
+    "tzdata/",
 )
 CACHE_FOLDER = "__pycache__"
 
