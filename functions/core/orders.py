@@ -50,6 +50,27 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
+class PaymentKind(StrEnum):
+    PREPAID = "prepaid"
+    INVOICE = "invoice"
+
+
+class Trouble(StrEnum):
+    """What sort of exception a parcel has, where the carrier tells."""
+
+    ADDRESS = "address"
+    CUSTOMS = "customs"
+    DAMAGED = "damaged"
+    LOST = "lost"
+
+
+class DeliveryWindow(Value):
+    """Between which moments a parcel will be brought."""
+
+    begins: AwareDatetime
+    ends: AwareDatetime
+
+
 class OrderPerson(Value):
     """Somebody on an order, with the addresses the shop has of them."""
 
@@ -60,12 +81,23 @@ class OrderPerson(Value):
     language: str | None = None
     whatsapp_consent: bool = False
     """Whether the person agreed to messages by WhatsApp."""
+    country: str | None = None
+    """Where the person is, ISO 3166 alpha-2; not where the parcel goes."""
+    prefers: str | None = None
+    """The channel the person asked for: `email`, `whatsapp` or `sms`."""
 
 
 class OrderLine(Value):
     title: str
     quantity: int = 1
     sku: str | None = None
+    id: str | None = None
+    """The line's own id at its source; none: `sku`, else `title`, tells lines apart."""
+
+    @property
+    def name(self) -> str:
+        """What tells it from the order's other lines."""
+        return self.id or self.sku or self.title
 
 
 class Tracking(Value):
@@ -95,15 +127,36 @@ class OrderUpdate(Value):
     """None: the event tells facts (or a status we do not know) and moves nothing."""
     detail: str | None = None
     """The source's own word for the status, or what went wrong."""
+    trouble: Trouble | None = None
+    """Of an exception: its sort. `lost` and `damaged` end the parcel's way, others do not."""
     parcel: str | None = None
     """The parcel's own id (tracking code or fulfilment id); none: the whole order."""
     occurred_at: AwareDatetime
     expected_on: date | None = None
-    """The delivery date now promised or estimated."""
+    """The delivery date now promised or estimated: of `placed` what the shop promised, of
+    `delayed` and `estimate_changed` the new date, of `back_order` when the lines are back."""
+    hand_over_by: date | None = None
+    """Until when the shop promised to hand over."""
+    window: DeliveryWindow | None = None
+    """Of `out_for_delivery`: when it will be brought."""
+    attempt: int = 1
+    """Of `out_for_delivery` and `attempted`: which try it is."""
+    last_day: date | None = None
+    """Of `ready_for_pickup`: the last day on which it can be fetched."""
+    pay_before: AwareDatetime | None = None
+    """Of `payment_failed`: until when it can still be paid."""
+    payment: PaymentKind | None = None
+    """How the order is paid; only an invoice starts our promises without a payment."""
+    payment_id: str | None = None
+    """The payment's own id at its provider."""
+    paid_at: AwareDatetime | None = None
+    """When the order was paid, where an event of another step tells."""
     placed_at: AwareDatetime | None = None
     people: tuple[OrderPerson, ...] = ()
     company: CompanyFacts | None = None
     lines: tuple[OrderLine, ...] = ()
+    """Of `placed` what was ordered, of a parcel what is in it, of `line_cancelled` and
+    `back_order` which lines; the same line has the same `name` in all of them."""
     tracking: Tracking | None = None
     language: str | None = None
     country: str | None = None

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from functions.core.orders import Milestone
+from functions.core.orders import DeliveryWindow, Milestone
 from functions.core.updates.policy import Channel
 from functions.core.values import Value
 
@@ -34,11 +34,6 @@ class SendResult(StrEnum):
     BLOCKED = "blocked"
     FAILED = "failed"
     COMPLAINED = "complained"
-
-
-class DeliveryWindow(Value):
-    begins: AwareDatetime
-    ends: AwareDatetime
 
 
 class Promised(Value):

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.core.orders import Milestone, Role
-from functions.core.updates.happenings import DeliveryWindow, Happening
+from functions.core.orders import DeliveryWindow, Milestone, Role
+from functions.core.updates.happenings import Happening
 from functions.core.updates.policy import Channel
 from functions.core.values import Value
 
