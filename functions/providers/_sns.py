@@ -11,6 +11,7 @@ from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Tr
 from functions.core.errors import PayloadError, SignatureError
 from functions.core.rsa import verify_pkcs1
 from functions.core.untrusted import Json, read_object
+from functions.providers.base import Provider
 from functions.providers.signatures import same_text, secrets_of
 
 # https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
@@ -26,6 +27,26 @@ SIGNED_FIELDS = {
     "UnsubscribeConfirmation": _CONFIRMED,
 }
 DIGESTS: Mapping[str, Literal["sha1", "sha256"]] = {"1": "sha1", "2": "sha256"}
+
+
+class SnsProvider(Provider):
+    """By the bucket, the bus and the queue IAM proves it; by HTTPS SNS's signature does."""
+
+    thin = True
+
+    def verify(self, delivery: Delivery, credentials: Credentials) -> None:
+        if delivery.transport is Transport.HTTP:
+            check(delivery, credentials)
+
+    def certificate_at(self, delivery: Delivery) -> str | None:
+        return certificate_at(delivery)
+
+    def fetches(
+        self, delivery: Delivery, credentials: Credentials
+    ) -> Mapping[str, OutboundRequest]:
+        """A new subscription is confirmed by visiting its address."""
+        request = confirmation(delivery)
+        return {"confirmation": request} if request else {}
 
 
 def check(delivery: Delivery, credentials: Credentials) -> None:

@@ -1,12 +1,11 @@
 """AWS End User Messaging: SMS by an SNS topic, reports on what we sent, and sending."""
 
 import json
-from collections.abc import Mapping
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from functions.core.contacts import Channel, Contact, Handle, Thread
-from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Transport
+from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.errors import SendError
 from functions.core.handles import phone_handle, scoped_handle
 from functions.core.items import Item
@@ -22,7 +21,6 @@ from functions.providers._messages import (
     settings_of,
     text_of,
 )
-from functions.providers.base import Provider
 
 # https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-event-types.html
 OUTCOMES = {
@@ -45,27 +43,12 @@ TEMPORARY_ERRORS = {"ThrottlingException", "InternalServerException", "AccessDen
 LONGEST_TEXT = 1_600
 
 
-class AwsSms(Provider):
+class AwsSms(_sns.SnsProvider):
     """By SQS or the bus IAM proves it. By HTTPS `secrets` are the ARNs of our topics. Settings for
     sending: `origination_identity`, `region`, and `configuration_set` where reports are wanted."""
 
     channel = Channel.SMS
     sends = True
-    thin = True
-
-    def verify(self, delivery: Delivery, credentials: Credentials) -> None:
-        if delivery.transport is Transport.HTTP:
-            _sns.check(delivery, credentials)
-
-    def certificate_at(self, delivery: Delivery) -> str | None:
-        return _sns.certificate_at(delivery)
-
-    def fetches(
-        self, delivery: Delivery, credentials: Credentials
-    ) -> Mapping[str, OutboundRequest]:
-        """A new subscription is confirmed by visiting its address."""
-        request = _sns.confirmation(delivery)
-        return {"confirmation": request} if request else {}
 
     def parse(self, delivery: Delivery) -> list[Item]:
         kind = _sns.kind_of(delivery.body)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import AwareDatetime
 
 from functions.core.contacts import Channel, Contact, Thread
-from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Reply
+from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
 from functions.core.notifications import Message
@@ -22,26 +22,19 @@ from functions.core.untrusted import (
 )
 from functions.providers import _meta, _meta_messaging, _meta_sending
 from functions.providers._messages import answered, listed, own_address, read_each
-from functions.providers.base import Provider
 
 # https://developers.facebook.com/docs/instagram-platform/webhooks/
 COMMENT_FIELDS = {"comments", "live_comments"}
 LONGEST_TEXT = 1_000
 
 
-class Instagram(Provider):
+class Instagram(_meta.MetaProvider):
     """`secrets` are app secrets. Settings: `verify_token` for the handshake; `account_id` (of the
     Instagram account, or of the page with Facebook Login) and `token` for sending, `human_agent` =
     `approved`, and `api_base`, for instance `https://graph.instagram.com/v25.0`."""
 
     channel = Channel.SOCIAL
     sends = True
-
-    def verify(self, delivery: Delivery, credentials: Credentials) -> None:
-        _meta.verify(delivery, credentials)
-
-    def challenge(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
-        return _meta.challenge(delivery, credentials)
 
     def parse(self, delivery: Delivery) -> list[Item]:
         entries = _meta.entries_of(delivery, "instagram")

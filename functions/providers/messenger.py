@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import AwareDatetime
 
 from functions.core.contacts import Channel, Contact, Thread
-from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Reply
+from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
 from functions.core.notifications import Message
@@ -23,25 +23,18 @@ from functions.core.untrusted import (
 )
 from functions.providers import _meta, _meta_messaging, _meta_sending
 from functions.providers._messages import listed, own_address, read_each
-from functions.providers.base import Provider
 
 # https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 LONGEST_TEXT = 2_000
 REMOVED = {"remove": "the comment was taken away", "hide": "the comment was hidden"}
 
 
-class Messenger(Provider):
+class Messenger(_meta.MetaProvider):
     """`secrets` are app secrets. Settings: `verify_token` for the handshake; `page_id` and `token`
     for sending, `human_agent` = `approved` where Meta granted that, `api_base` for another host."""
 
     channel = Channel.CHAT
     sends = True
-
-    def verify(self, delivery: Delivery, credentials: Credentials) -> None:
-        _meta.verify(delivery, credentials)
-
-    def challenge(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
-        return _meta.challenge(delivery, credentials)
 
     def parse(self, delivery: Delivery) -> list[Item]:
         entries = _meta.entries_of(delivery, "page")

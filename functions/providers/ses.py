@@ -1,39 +1,22 @@
 """Amazon SES: mail that came in, and what became of the mail we sent."""
 
 import json
-from collections.abc import Mapping
 
 from functions.core.contacts import Channel
-from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Transport
+from functions.core.deliveries import Delivery, Transport
 from functions.core.errors import PayloadError
 from functions.core.items import Item
 from functions.core.untrusted import unknown
 from functions.providers import _sns
 from functions.providers._ses_events import event_items
 from functions.providers._ses_mail import mail_items
-from functions.providers.base import Provider
 
 
-class Ses(Provider):
+class Ses(_sns.SnsProvider):
     """Needs no account for mail and the bus. By HTTPS `secrets` are the ARNs of our SNS topics."""
 
     channel = Channel.EMAIL
     bus_sources = ("aws.ses",)
-    thin = True
-
-    def verify(self, delivery: Delivery, credentials: Credentials) -> None:
-        """IAM proves the bucket and the bus; by HTTP only SNS comes, with events, never mail."""
-        if delivery.transport is Transport.HTTP:
-            _sns.check(delivery, credentials)
-
-    def certificate_at(self, delivery: Delivery) -> str | None:
-        return _sns.certificate_at(delivery)
-
-    def fetches(
-        self, delivery: Delivery, credentials: Credentials
-    ) -> Mapping[str, OutboundRequest]:
-        request = _sns.confirmation(delivery)
-        return {"confirmation": request} if request else {}
 
     def parse(self, delivery: Delivery) -> list[Item]:
         if delivery.transport is not Transport.MAIL and _sns.is_envelope(delivery.body):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from functions.core.contacts import Channel
-from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Reply
+from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.items import Item
 from functions.core.notifications import Message
 from functions.core.untrusted import Json, as_object, unknown
@@ -16,7 +16,6 @@ from functions.providers._whatsapp_messages import (
 )
 from functions.providers._whatsapp_reports import error_of, read_report
 from functions.providers._whatsapp_sending import compose, read_answer
-from functions.providers.base import Provider
 
 RECORDED_FIELDS = frozenset(
     {
@@ -37,18 +36,12 @@ RECORDED_FIELDS = frozenset(
 BAD_TEMPLATE_EVENTS = frozenset({"REJECTED", "PAUSED", "DISABLED", "FLAGGED"})
 
 
-class WhatsApp(Provider):
+class WhatsApp(_meta.MetaProvider):
     """`secrets` are app secrets. Settings: `verify_token` for the handshake; `phone_number_id`
     and `token` for sending; `api_base` where that is not Meta's own."""
 
     channel = Channel.CHAT
     sends = True
-
-    def verify(self, delivery: Delivery, credentials: Credentials) -> None:
-        _meta.verify(delivery, credentials)
-
-    def challenge(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
-        return _meta.challenge(delivery, credentials)
 
     def parse(self, delivery: Delivery) -> list[Item]:
         entries = _meta.entries_of(delivery, "whatsapp_business_account")

@@ -7,13 +7,12 @@ import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from infra.local.invocation import Event, HttpFunction
+from infra.local.loopback import LoopbackServer
 from infra.local.template import ACCOUNT, REGION
 
 API_STAGE = "api"
@@ -46,37 +45,12 @@ class Route(NamedTuple):
     parameters: Mapping[str, str]
 
 
-class HttpDoor:
+class HttpDoor(LoopbackServer):
     """`with HttpDoor(function) as door:` serves the Chalice routes at `door.url`."""
 
     def __init__(self, function: HttpFunction, port: int = 0, host: str = "127.0.0.1") -> None:
-        self._server = _Server((host, port), _handler(function))
-        self.url = f"http://{host}:{self._server.server_address[1]}"
-
-    def __enter__(self) -> "HttpDoor":
-        self._thread = Thread(
-            target=self._server.serve_forever, args=(0.05,), name="http-door", daemon=True
-        )
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Nothing: a client that hung up is no news, and the gateway tells of no crash."""
+        super().__init__(_handler(function), port, host)
+        self.url = self.address
 
 
 def match_route(routes: Mapping[str, Mapping[str, object]], path: str, method: str) -> Route | None:

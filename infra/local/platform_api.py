@@ -1,11 +1,12 @@
 """APIs of shops and payment providers on loopback: answer what they were told, record who asks."""
 
 from collections.abc import Callable, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
+from threading import Lock
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
+
+from infra.local.loopback import LoopbackServer
 
 Answer = bytes | Callable[[Mapping[str, str]], bytes]
 """A body, or what makes one of the query."""
@@ -19,7 +20,7 @@ class Asked(NamedTuple):
     headers: Mapping[str, str]
 
 
-class PlatformApi:
+class PlatformApi(LoopbackServer):
     """`with PlatformApi() as api:` listens at `api.base_url`; unknown paths are answered 404."""
 
     def __init__(self, port: int = 0) -> None:
@@ -27,25 +28,8 @@ class PlatformApi:
         self._answers: dict[str, Answer] = {}
         self._failures: list[int] = []
         self._lock = Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
-        self._server.daemon_threads = True
-        self.base_url = f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> "PlatformApi":
-        serve = self._server.serve_forever
-        self._thread = Thread(target=serve, args=(0.05,), name="platform-api", daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(_handler(self), port)
+        self.base_url = self.address
 
     def put(self, path: str, answer: Answer) -> None:
         """What a path answers; with a query in it only that query, else any."""

@@ -6,13 +6,13 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
+from threading import Lock
 from typing import NamedTuple
 from urllib.request import Request, urlopen
 
 from infra.local.clock import Clock
+from infra.local.loopback import LoopbackServer
 
 VERSION = "v25.0"
 PATH = re.compile(rf"/{VERSION}/(\d{{1,32}})/messages")
@@ -44,7 +44,7 @@ class ApiFailure(NamedTuple):
     """Whether the message goes out nevertheless and only the answer fails."""
 
 
-class WhatsAppApi:
+class WhatsAppApi(LoopbackServer):
     """`with WhatsAppApi(clock) as api:` listens at `api.base_url`, for `settings.api_base`."""
 
     def __init__(self, clock: Clock, port: int = 0) -> None:
@@ -54,26 +54,8 @@ class WhatsAppApi:
         self._failures: list[ApiFailure] = []
         self._unreported: list[SentMessage] = []
         self._lock = Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
-        self._server.daemon_threads = True
-        self.base_url = f"http://127.0.0.1:{self._server.server_address[1]}/{VERSION}"
-
-    def __enter__(self) -> "WhatsAppApi":
-        self._thread = Thread(
-            target=self._server.serve_forever, args=(0.05,), name="whatsapp-api", daemon=True
-        )
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(_handler(self), port)
+        self.base_url = f"{self.address}/{VERSION}"
 
     def reset(self) -> None:
         with self._lock:
