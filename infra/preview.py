@@ -9,8 +9,9 @@ from pathlib import Path
 from functions import policies
 from functions.core.contacts import Handle
 from functions.core.notification_policy import Carrier
-from functions.core.notifications import Notification, Recipient
+from functions.core.notifications import Notification, NotificationItem, Recipient
 from functions.core.orders import Milestone
+from functions.core.updates.records import Fact
 from functions.core.values import Language
 from functions.policies.rendering import TEMPLATES, Rendered, render
 
@@ -81,16 +82,18 @@ def _notice(milestone: Milestone, language: Language, carrier: Carrier) -> Notif
     return Notification(
         id="preview",
         shop=policies.notifications().default_shop,
-        order_id="820982",
-        order_number="#1001",
-        milestone=milestone,
+        items=(
+            NotificationItem(
+                fact=Fact(order="820982", milestone=milestone, occurred_at=NOW),
+                order_number="#1001",
+                facts={name: value for name, value in FACTS.items() if name not in hidden},
+            ),
+        ),
         recipient=Recipient(
             handle=Handle(scheme="email", value="wout@mail.example"), name="Wout Peeters"
         ),
         provider=carrier,
         language=language,
-        facts={name: value for name, value in FACTS.items() if name not in hidden},
-        occurred_at=NOW,
         due_at=NOW,
     )
 

@@ -12,10 +12,16 @@ from functions.core.milestones import LATTICE, news_key, parcel_position
 from functions.core.notification_facts import facts_for
 from functions.core.notification_policy import Carrier
 from functions.core.notification_policy import NotificationPolicy as NotificationPolicy
-from functions.core.notifications import Notification, NotificationState, Recipient
+from functions.core.notifications import (
+    Notification,
+    NotificationItem,
+    NotificationState,
+    Recipient,
+)
 from functions.core.orders import Milestone, MilestoneFact, Order, Parcel
 from functions.core.quiet_hours import earliest_allowed
 from functions.core.recipients import Person, audience, country_of, is_told, language_for, reach
+from functions.core.updates.records import Fact
 from functions.core.values import Evidence, Value
 
 STILL_TOLD_AFTER_CANCELLATION = frozenset({Milestone.CANCELLED, Milestone.REFUNDED})
@@ -159,19 +165,25 @@ def _notify(
     planned = Notification(
         id=_notification_id(order, fact, person),
         shop=order.shop,
-        order_id=order.order_id,
-        order_number=order.number,
-        parcel=fact.parcel,
-        milestone=fact.milestone,
+        items=(_item(order, fact, person, now),),
         recipient=Recipient(handle=handle, name=person.name, roles=person.roles),
         provider=carrier,
         language=language_for(order, person, policy),
-        facts=facts_for(order, fact, person.roles, now),
-        occurred_at=fact.occurred_at,
         due_at=now,
         because=_because(fact, person, carrier),
     )
     return planned.model_copy(update={"due_at": _decent_moment(planned, order, policy, now)})
+
+
+def _item(order: Order, fact: MilestoneFact, person: Person, now: datetime) -> NotificationItem:
+    told = Fact(
+        order=order.order_id,
+        parcel=fact.parcel,
+        milestone=fact.milestone,
+        occurred_at=fact.occurred_at,
+    )
+    facts = facts_for(order, fact, person.roles, now)
+    return NotificationItem(fact=told, order_number=order.number, facts=facts)
 
 
 def _because(fact: MilestoneFact, person: Person, carrier: Carrier) -> tuple[Evidence, ...]:

@@ -28,8 +28,11 @@ def facts_for(
     order: Order, fact: MilestoneFact, roles: Sequence[Role], now: datetime
 ) -> Mapping[str, str]:
     """Keys, each only when known: `tracking_url` (https), `tracking_code`, `carrier`,
-    `expected_on` and `new_date` (ISO dates that are not over), `lines` (one per line, `2 × Rake`),
-    `total`, `partial` (`true`), `detail` (of an exception).
+    `expected_on`, `new_date` and `last_day` (ISO dates that are not over), `window_from` and
+    `window_to` (ISO times with the offset of the place of delivery), `pay_before` (likewise),
+    `attempt` (a number from 2 on), `lines` (one per line, `2 × Rake`), `total`, `partial`
+    (`true`), `detail` (of an exception: address, customs, damaged, lost, or the carrier's word),
+    `step` (of a missed promise: handed_over, delivered or refund).
     """
     parcel = _parcel(order, fact)
     may_say = {

@@ -1,4 +1,4 @@
-"""Notifications: one message to one recipient about one milestone, and what became of it."""
+"""Notifications: one message to one recipient, of one or more pieces of news, and its fate."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,6 +8,8 @@ from pydantic import AwareDatetime, Field
 
 from functions.core.contacts import Handle
 from functions.core.orders import Milestone, Role
+from functions.core.updates.policy import Channel
+from functions.core.updates.records import Fact
 from functions.core.values import Evidence, Value
 
 
@@ -29,30 +31,61 @@ class SendOutcome(StrEnum):
     FAILED = "failed"
 
 
+class NotificationKind(StrEnum):
+    NEWS = "news"
+    AUTO_REPLY = "auto_reply"
+    """The answer to "where is my order" shortly after our own notice that it is late: the items
+    are those of that notice."""
+
+
 class Recipient(Value):
     handle: Handle
     name: str | None = None
     roles: tuple[Role, ...] = (Role.BUYER,)
 
 
+class NotificationItem(Value):
+    """One piece of news in a message, with what a template may say of it."""
+
+    fact: Fact
+    """Which milestone of which order and parcel, and what makes it news. A parcel that has no
+    name of its own is the empty text."""
+    order_number: str | None = None
+    """As the customer knows it; none: the order's id."""
+    facts: Mapping[str, str] = Field(default_factory=dict)
+    """See `functions.core.notification_facts`: each key only where it is known and allowed."""
+
+
 class Notification(Value):
-    """`id` is derived from order, parcel, milestone and recipient, so that it exists only once."""
+    """`id` is derived from what is told to whom by which channel, so that it exists only once."""
 
     id: str
     shop: str
-    order_id: str
-    order_number: str | None = None
-    parcel: str | None = None
-    milestone: Milestone
+    kind: NotificationKind = NotificationKind.NEWS
+    items: tuple[NotificationItem, ...] = Field(min_length=1)
+    """Several make it a digest; they can be about different orders of the shop."""
     organisation_id: str | None = None
     recipient: Recipient
+    """`roles`: all parts that this person has on the orders of the items."""
+    person_id: str | None = None
+    """The person's key in the table; none: the recipient's handle."""
+    channel: Channel = Channel.EMAIL
     provider: str
     """Who carries it: `ses` or a provider that can compose."""
     language: str
-    facts: Mapping[str, str] = Field(default_factory=dict)
-    """What the template may say: tracking url, expected date, lines."""
+    human: bool = False
+    """A complaint is open on one of the orders: no cheerful words."""
+    template: bool = False
+    """WhatsApp takes only an approved template now, no free text."""
+    last_heard_at: AwareDatetime | None = None
+    """When the recipient last wrote to us on this channel."""
+    answers: str | None = None
+    """Of an auto reply: the provider's id of the message that it answers."""
+    resend: bool = False
+    """It failed for good on another channel before."""
+    urgent: bool = False
+    """It may ring at night: it would come too late in the morning."""
     state: NotificationState = NotificationState.PLANNED
-    occurred_at: AwareDatetime
     due_at: AwareDatetime
     sending_since: AwareDatetime | None = None
     """When it was handed to the provider, while no answer is known."""
@@ -64,6 +97,35 @@ class Notification(Value):
     reason: str | None = None
     version: int = 0
     because: tuple[Evidence, ...] = ()
+
+    @property
+    def lead(self) -> NotificationItem:
+        """The first item, which gives the message its subject."""
+        return self.items[0]
+
+    @property
+    def milestone(self) -> Milestone:
+        return self.lead.fact.milestone
+
+    @property
+    def parcel(self) -> str | None:
+        return self.lead.fact.parcel or None
+
+    @property
+    def order_id(self) -> str:
+        return self.lead.fact.order
+
+    @property
+    def order_number(self) -> str | None:
+        return self.lead.order_number
+
+    @property
+    def occurred_at(self) -> AwareDatetime:
+        return self.lead.fact.occurred_at
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return self.lead.facts
 
 
 class Message(Value):

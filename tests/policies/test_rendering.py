@@ -10,8 +10,9 @@ import pytest
 from functions import policies
 from functions.core.contacts import Handle
 from functions.core.notification_policy import Address, NotificationPolicy
-from functions.core.notifications import Notification, Recipient
+from functions.core.notifications import Notification, NotificationItem, Recipient
 from functions.core.orders import Milestone
+from functions.core.updates.records import Fact
 from functions.core.values import Language
 from functions.policies.dates import write_date
 from functions.policies.rendering import TEMPLATES, Rendered, clean, render
@@ -65,15 +66,21 @@ def a_notice(
     return Notification(
         id="n1",
         shop=shop,
-        order_id="820982",
-        order_number=number,
-        parcel=parcel,
-        milestone=milestone,
+        items=(
+            NotificationItem(
+                fact=Fact(
+                    order="820982",
+                    parcel=parcel,
+                    milestone=milestone,
+                    occurred_at=TUESDAY_MORNING,
+                ),
+                order_number=number,
+                facts=FACTS if facts is None else facts,
+            ),
+        ),
         recipient=Recipient(handle=Handle(scheme="email", value="wout@mail.example"), name=name),
         provider=provider,
         language=language,
-        facts=FACTS if facts is None else facts,
-        occurred_at=TUESDAY_MORNING,
         due_at=TUESDAY_MORNING,
     )
 

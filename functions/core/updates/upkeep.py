@@ -14,7 +14,7 @@ from hashlib import sha256
 from functions.core.cases import WorkItem, WorkItemKind
 from functions.core.notification_facts import facts_for
 from functions.core.notification_policy import NotificationPolicy
-from functions.core.notifications import Notification, Recipient
+from functions.core.notifications import Notification, NotificationItem, Recipient
 from functions.core.orders import Milestone, MilestoneFact, Order
 from functions.core.recipients import language_for, people_of, reach
 from functions.core.routing import Priority, Queue
@@ -116,16 +116,17 @@ def _notice(
     return Notification(
         id=sha256(f"{order.key}|{chore.id}".encode()).hexdigest()[:24],
         shop=order.shop,
-        order_id=order.order_id,
-        order_number=order.number,
-        parcel=told.parcel,
-        milestone=told.milestone,
+        items=(
+            NotificationItem(
+                fact=chore.fact,
+                order_number=order.number,
+                facts=facts_for(order, told, person.roles, now),
+            ),
+        ),
         organisation_id=order.organisation_id,
         recipient=Recipient(handle=handle, name=person.name, roles=person.roles),
         provider=carrier,
         language=language_for(order, person, policy),
-        facts=facts_for(order, told, person.roles, now),
-        occurred_at=told.occurred_at,
         due_at=now,
         because=(Evidence(kind="promise", detail=f"{chore.fact.again} is not kept"),),
     )
