@@ -2,7 +2,7 @@
 
 from functions.core.contacts import MachineKind
 from functions.core.handles import ascii_host
-from functions.mail.addresses import local_mailbox, mailboxes, message_ids, read_date
+from functions.mail.addresses import local_mailbox, mailboxes, message_ids, read_date, recipients
 from functions.mail.body import read_body
 from functions.mail.bounces import read_bounce
 from functions.mail.headers import Headers
@@ -38,8 +38,8 @@ def read(raw: bytes) -> Mail:
         sender=sender,
         sender_header=sender_header,
         reply_to=mailboxes(headers.raw("reply-to")),
-        to=mailboxes(", ".join(headers.all("to")[:MAX_LISTS])),
-        cc=mailboxes(", ".join(headers.all("cc")[:MAX_LISTS])),
+        to=recipients(headers.all("to")[:MAX_LISTS]),
+        cc=recipients(headers.all("cc")[:MAX_LISTS]),
         subject=subject,
         date=read_date(headers.text("date")),
         message_id=next(iter(message_ids(headers.raw("message-id"))), None),

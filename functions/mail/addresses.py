@@ -12,7 +12,13 @@ MAX_MAILBOXES = 500
 ANGLED_ID = re.compile(r"<([^<>]{1,998})>")
 COMMENT_MARK = "\0"
 LOCAL_NAME = re.compile(r"<?([\w.+-]{1,64})>?")
+SEVERAL = re.compile(
+    r"([^<>\"]{0,200})<([^\s<>\"]{1,128}@[^\s<>\"]{1,255})>[^<>\"]{0,200}<[^<>]{1,400}>\s{0,9}$"
+)
 QUOTED_ADDRESS = re.compile(r"\"[^\"@\\]{0,64}@?[^\"\\]{0,64}\"@[^\s@<>,;:\"()]{1,255}")
+SEVERAL = re.compile(
+    r"([^<>\"]{0,200})<([^\s<>\"]{1,128}@[^\s<>\"]{1,255})>[^<>\"]{0,200}<[^<>]{1,400}>\s*$"
+)
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]{1,128}@[^\s@<>,;:\"()]{1,255}")
 
 
@@ -26,6 +32,14 @@ def mailboxes(value: str | None) -> tuple[Mailbox, ...]:
         decoded = decode_words(value[:MAX_LIST])
         usable = [] if "=?" in decoded else list(mailboxes(decoded))
     return tuple(usable[:MAX_MAILBOXES])
+
+
+def recipients(values: list[str]) -> tuple[Mailbox, ...]:
+    """Of a header that may be repeated; a name of the sending machine itself where that is all."""
+    together = ", ".join(values)
+    found = mailboxes(together)
+    local = None if found else local_mailbox(together)
+    return (local,) if local else found
 
 
 def local_mailbox(value: str | None) -> Mailbox | None:
@@ -97,6 +111,8 @@ def read_mailbox(entry: str) -> Mailbox | None:
     """
     entry, _, comment = entry.partition(COMMENT_MARK)
     name, opened, rest = entry.rpartition("<")
+    if several := SEVERAL.match(entry):
+        name, rest = several[1], several[2]  # a comma is missing behind the first
     if not opened:
         return bare_mailbox(entry, comment) if "@" in entry else None
     address = "".join(rest.partition(">")[0].split())

@@ -8,6 +8,7 @@ from functions.mail.enclosed import without_files
 from functions.mail.html import to_text
 from functions.mail.mime import MAX_TEXT_BYTES, Part
 
+SHOWN_TEXTS = ("text/plain", "text/html")
 SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 META_CHARSET = re.compile(rb"(?i)<meta\b[^<>]{0,200}?charset\s?=\s?[\"']?([a-z0-9_.:-]{2,40})")
 ENRICHED_TAG = re.compile(r"(?<!<)</?[a-zA-Z-]{1,60}>")
@@ -22,7 +23,7 @@ STUBS = ("html", "webversie", "online versie", "web version", "im browser", "nav
 def read_body(root: Part) -> tuple[str, tuple[Attachment, ...], tuple[str, ...]]:
     """The text with quote marks still in it, the attachments, and notes on what was cut."""
     reader = BodyReader()
-    text = "\n".join(reader.texts_of(root))
+    text = "\n".join(reader.texts_of(root) or reader.named_texts())
     notes = []
     if len(text) > MAX_TEXT or reader.budget <= 0:
         notes.append("text cut")
@@ -68,6 +69,12 @@ class BodyReader:
         if part.content_type != "message/delivery-status":
             self.files.append(part)
         return []
+
+    def named_texts(self) -> list[str]:
+        """Where nothing else is text: what has a file's name and is shown in place all the same."""
+        shown = (file for file in self.files[:20] if file.disposition != "attachment")
+        found = (self.read(file) for file in shown if file.content_type in SHOWN_TEXTS)
+        return [text for text in found if text.strip()]
 
     def best_of(self, part: Part) -> list[str]:
         """Of alternatives the plain one, unless it only says that there is a better one."""

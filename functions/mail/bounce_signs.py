@@ -29,7 +29,8 @@ SUBJECT = r"""(?ix)\s*(?:[*\[(]{1,3}[\w :!-]{1,30}[*\])]{1,3}\s*:?\s*)?(?:
         un-?deliver(?:able|ed)\b | delivery[ ]status[ ]notification | delivery[ ]status\s*$
         | delivery[ _](?:failure|failed|fail|error|has[ ]failed|notification|delayed|delay|problem
             |report|unsuccessful|attempt|to[ ]the[ ]following)
-        | failed[ ]delivery | failure[ ](?:notice|delivery) | permanent[ ]delivery[ ]failure
+        | failed[ ](?:delivery|mail)\b | failure[ ](?:notice|delivery)
+        | permanent[ ]delivery[ ]failure
         | mail[ ](?:delivery|failure|error|system[ ]error|could[ ]not[ ]be|returned|undelivered)
         | (?:message|e-?mail)[ ](?:delivery|could[ ]not[ ]be[ ]delivered|not[ ]delivered|delayed
             |undeliverable|was[ ]not[ ]delivered|frozen|returned|bounced|rejected|status)
@@ -94,7 +95,11 @@ SERVER_ONLY = r"""(?ix)
     | wasn.t[ ]able[ ]to[ ]deliver[ ]your[ ]message | reporting-mta: | final-recipient:
     | diagnostic-code: | (?:remote|receiving)[ ](?:host|server|mta)[ ](?:said|returned|respon)
     | \b[45]\d\d[ -#]{1,2}[45]\.\d{1,2}\.\d{1,3}\b | \bsmtp[;: ]{1,3}[45]\d\d\b
-    | below[ ]this[ ]line[ ]is[ ]a[ ]copy
+    | below[ ]this[ ]line[ ]is[ ]a[ ]copy | lines[ ]of[ ]your[ ]original[ ]message[ ]follow
+    | could[ ]not[ ]be[ ]delivered[ ]to[ ](?:the[ ]following|one[ ]or[ ]more)
+    | delivery[ ]attempts[ ]will[ ]continue | will[ ]continue[ ]to[ ]try[ ]to[ ]deliver
+    | -{2,}[ ]?(?:non-?delivery|delivery[ ]status)[ ]report
+    | could[ ]not[ ]be[ ]delivered[ ]to[ ][^\s@]{1,64}@\S
     """
 # Words that people write as well, of a parcel for instance.
 PLAIN = r"""(?ix)
@@ -123,9 +128,8 @@ def bounce_marks(
 
     `unanswerable`: it came with an empty return path or says that it was sent automatically.
     """
-    address, name = (sender.address, sender.name or "") if sender else ("", "")
-    official = bool(OFFICE.match(address) or compiled(OFFICE_NAME).match(name))
-    if DAEMON.match(address):
+    official = is_from_mail_server(sender)
+    if sender and DAEMON.match(sender.address):
         yield Evidence(kind="sender", detail="a mail server's own address")
     elif official or unanswerable or not sender:
         if tells_of_bounce(subject, text) or (
@@ -134,6 +138,12 @@ def bounce_marks(
             yield Evidence(kind="content", detail="what mail servers write of undelivered mail")
     elif compiled(SUBJECT).match(subject[:200]) and is_written_by_server(text):
         yield Evidence(kind="subject", detail="the words of a delivery report")
+
+
+def is_from_mail_server(sender: Mailbox | None) -> bool:
+    """Its name or address is the office of one; people send such mail from nowhere else."""
+    address, name = (sender.address, sender.name or "") if sender else ("", "")
+    return bool(OFFICE.match(address) or compiled(OFFICE_NAME).match(name))
 
 
 def tells_of_bounce(subject: str, text: str) -> bool:

@@ -59,7 +59,6 @@ DOUBLE_BYTE = (
     "johab",
     "utf-16",
     "utf-32",
-    "utf-7",
 )
 DECLARABLE = re.compile(r"[a-z0-9][a-z0-9._:+-]{0,39}")
 CONTROLS = {code: None for code in range(32) if code not in (9, 10)} | {
@@ -76,6 +75,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
     codec = codec_of(declared)
     if codec is None or codec == "utf-8" or (codec == "cp1252" and b"\x1b$" in data):
         text = undeclared(data, trusted=codec == "utf-8")
+    elif codec == "utf-7":
+        text = data.decode(codec, "replace")
     elif codec.startswith(DOUBLE_BYTE):
         text = strictly(data, codec) or strictly(data, "utf-8") or data.decode(codec, "replace")
     elif data.isascii():

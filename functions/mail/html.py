@@ -30,12 +30,14 @@ QUOTE_CONTAINERS = re.compile(
     r"""(?ix)
     \bid\s?=\s?["']?(?:[a-z0-9]{0,20}_)?(?:
         divrplyfwdmsg | appendonsend | stopspelling | mail-editor-reference-message-container
-        | reply-intro | ms-outlook-mobile-reference-message | isreplycontent | isforwardcontent )
+        | reply-intro | mail_quote | zwchr | ms-outlook-mobile-reference-message
+        | isreplycontent | isforwardcontent )
     | \bclass\s?=\s?["']?(?:
         yahoo_quoted | protonmail_quote | zmail_extra | outlookmessageheader | hcsquotedtext
-        | tutanota_quote | gmail_attr | moz-cite-prefix | hs_reply_wrap | freshdesk_quote
+        | tutanota_quote | ms-outlook-mobile-reference-message | edo-reference | ox-quote
+        | gmail_attr | moz-cite-prefix | hs_reply_wrap | freshdesk_quote
         | front-blockquote | cutquotation | missive_quote | mb_quote_wrap | quoted-body )
-    | \bname\s?=\s?["']?(?:quote["'\s>] | messagereplysection)
+    | \bname\s?=\s?["']?(?:quote["'\s>] | quoted-content | messagereplysection)
     | border:\s?none;\s{0,3}border-top:\s?solid\s\#(?:b5c4df|e1e1e1)
     """
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from functions.core.contacts import MachineKind
 from functions.core.values import Evidence
-from functions.mail.bounce_signs import bounce_marks, has_returned_mail
+from functions.mail.bounce_signs import bounce_marks, has_returned_mail, is_from_mail_server
 from functions.mail.headers import Headers
 from functions.mail.message import Machine, Mailbox
 from functions.mail.mime import Part
@@ -237,6 +237,7 @@ def word_marks(
         away = (
             compiled(AWAY).search(f"{subject[:200]} {text[:1500]}") is not None
             and "delivery" not in subject.lower()
+            and not is_from_mail_server(sender)
         )
     if compiled(READ_SUBJECT).match(subject[:50]) and compiled(READ_WORDS).search(text[:800]):
         yield mark(MachineKind.READ_RECEIPT, "subject", "the words of a read receipt")

@@ -22,6 +22,7 @@ MAX_HEADER_BYTES = 512 * 1024
 MAX_DELIMITERS = 5000
 MAX_TEXT_BYTES = 1_000_000
 UUENCODED = ("x-uuencode", "uuencode", "x-uue", "uue")
+WORD_SPACE = re.compile(rb"(?<=[^\s]) (?=[^\s])")
 LEADING_NOISE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]{0,1000}(?:>?From [^\r\n]{0,1000}\r?\n)?")
 
 
@@ -57,7 +58,7 @@ class Part:
     def content(self, limit: int = MAX_TEXT_BYTES) -> bytes:
         """The body with its transfer encoding undone; only so much of it is looked at."""
         raw = self.data[self.start : min(self.end, self.start + limit)]
-        if self.encoding == "base64":
+        if self.encoding == "base64" and not is_prose(raw[:1000]):
             return decode_base64(raw)
         if self.encoding == "quoted-printable":
             return binascii.a2b_qp(raw)
@@ -77,6 +78,11 @@ class Part:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+def is_prose(raw: bytes) -> bool:
+    """Words with single spaces between them: it was never encoded, whatever the header says."""
+    return len(WORD_SPACE.findall(raw)) * 20 > len(raw.strip())
 
 
 def count_base64(raw: bytes) -> int:

@@ -8,13 +8,15 @@ from functions.mail.html import QUOTE_MARK
 MAX_INTRODUCTION = 400
 MAX_LINES = 6
 
+UNSPACED_VERBS = r"写道|寫道|작성|작성하였습니다|작성했습니다|のメッセージ|のメール"
 VERBS = (
     r"wrote|writes|sent|schreef|geschreven|schrieb|geschrieben|[ée]crit|escribi[óo]|escreveu"
     r"|ha scritto|scrisse"
     r"|napisa[łl](?:\(a\)|a)?|pisze|skrev|skriver|ha escrit|kirjoitti|пишет|написал(?:\(а\)|а)?"
     r"|yazd[ıi]|đã viết|viết|napsal(?:\(a\)|a)?|napísal(?:a|\(a\))?|a scris|έγραψε|написа(?:в|ла)?"
-    r"|пише|(?:je )?napisa(?:o|la)(?:/la)?|va escriure|skrifaði|rašė|rakstīja|kirjutas|menulis"
-    r"|ezt írta(?: \(időpont: .{1,60}\))?|כתב|כתבה|كتب|เขียน|写道|寫道|작성|のメッセージ"
+    r"|пише|(?:je )?napisa(?:o|la)(?:/la)?(?: je)?|va escriure|skrifaði|rašė|rakstīja|kirjutas"
+    r"|menulis|nadesłał(?:\(a\)|a)?|(?:ezt )?írta(?: \(időpont: .{1,60}\))?|כתב|כתבה|كتب|เขียน"
+    rf"|{UNSPACED_VERBS}"
 )
 BEGINNINGS = (
     r"on|op|am|le|il|el|em|den|på|w dniu|dnia|dne|dňa|în|pe data de|στις|на|у|dana|в|vào|at|在|于"
@@ -23,18 +25,22 @@ BEGINNINGS = (
     r"|tir|ons|pe|ke|to|la|su|tor|fre|lør|søn|man|lun|mar|mer|jeu|ven|sam|dim|sex|qua|qui|seg|ter)[a-zé]{0,9}\.?"
 )
 FROM = (
-    r"from|от|van|von|de|da|fra|från|od|lähettäjä|odesílatel|发件人|差出人|보낸 사람|mittente"
-    r"|remitente|afzender"
+    r"from|reply to|от|van|von|de|da|fra|från|od|lähettäjä|odesílatel|feladó|kimden|de la|από|від"
+    r"|发件人|差出人|보낸 ?사람|mittente|remitente|afzender|absender|expéditeur"
 )
 SENT = (
     r"sent|date|verzonden(?: op)?|verstuurd|datum|gesendet|envoy[ée]|inviato|data"
     r"|enviad[oa](?: el| em)?|fecha|sendt|dato|skickat|wysłan[oey]|发送时间|отправлено|дата"
-    r"|message du|lähetetty|odesláno|送信日時|보낸 날짜|päivämäärä|date d.envoi"
+    r"|message du|lähetetty|odesláno|odoslané|elküldve|dátum|gönderilme|tarih|gönderildi|trimis"
+    r"|στάλθηκε|ημερομηνία|надіслано|日期|日時|送信日時|보낸 ?날짜|päivämäärä|date d.envoi"
 )
-TO = r"to|aan|an|à|a|para|per|til|till|do|vastaanottaja|收件人|宛先|кому|destinatario"
+TO = (
+    r"to|aan|an|à|a|para|per|til|till|do|komu|címzett|kime|către|προς|vastaanottaja|收件人|宛先"
+    r"|кому|받는 ?사람|destinatario"
+)
 SUBJECT = (
     r"subject|onderwerp|betreff?|objet|sujet|oggetto|asunto|assunto|emne|ämne|temat|předmět|aihe"
-    r"|主题|件名|제목|тема"
+    r"|predmet|tárgy|konu|subiect|θέμα|主题|件名|제목|тема"
 )
 OTHER = (
     r"cc|bcc|kopie|copie(?: à)?|copia|importance|urgentie|prioriteit|priority|reply-to"
@@ -42,15 +48,22 @@ OTHER = (
     r"|bijlagen?|attachments?|anlagen?"
 )
 ORIGINAL = (
-    r"original(?: message| appointment|nachricht)|oorspronkelijk bericht|originele bericht"
-    r"|urspr[üu]ngliche nachricht"
+    r"original(?: message| appointment|nachricht| e-?mail)|message original|mail original"
+    r"|oorspronkelijke? (?:bericht|e-?mail)|originee?le? (?:bericht|e-?mail|mail)"
+    r"|urspr[üu]ngliche (?:nachricht|e-?mail|mail)|původní zpráva|pôvodná správa"
+    r"|исходное сообщение|пересылаемое сообщение|вихідне повідомлення|eredeti üzenet"
+    r"|opprinnelig melding|alkuperäinen viesti|orijinal mesaj|mesaj original|原始邮件"
+    r"|転送メッセージ|原邮件|oprindelig besked|messaggio originario"
     r"|ursprungligt meddelande|oprindelig meddelelse|message d.origine|messaggio originale"
     r"|mensaje original"
     r"|mensagem original|wiadomość oryginalna|reply message|antwoordbericht|vorig bericht"
 )
 FORWARDED = (
     r"forwarded message|doorgestuurd bericht|begin doorgestuurd bericht"
-    r"|weitergeleitete nachricht|message transf[ée]r[ée]"
+    r"|weitergeleitete nachricht|message (?:transf[ée]r[ée]|r[ée]exp[ée]di[ée])"
+    r"|inizio (?:del )?messaggio inoltrato|inicio del mensaje (?:reenviado|original)"
+    r"|in[íi]cio da mensagem (?:reencaminhada|encaminhada)|původní přeposlaná zpráva"
+    r"|vidarebefordrat (?:brev|meddelande)|videresendt (?:besked|melding)|wiadomość przekazana"
     r"|messaggio inoltrato|mensaje reenviado|mensagem encaminhada|videresendt|vidarebefordrat"
     r"|begin forwarded message"
     r"|anfang der weitergeleiteten (?:nachricht|e-mail)|d[ée]but du message (?:transf[ée]r[ée]"
@@ -64,7 +77,7 @@ REPLY_ABOVE = (
     r"(?:antwoord|reactie) boven deze|(?:antwoord|reageer) boven deze (?:regel|lijn)"
     r"|(?:bitte )?antworten sie (?:bitte )?(?:über|oberhalb) dieser"
     r"|(?:veuillez )?r[ée]pond(?:re|ez) au-dessus de (?:cette|ce)|responda (?:por encima|acima) de"
-    r"|rispondi sopra (?:questa|la))\b.{0,60}$"
+    r"|rispondi sopra (?:questa|la)|svar[a]? (?:ovanför|over|ovenfor) denn[ae])\b.{0,60}$"
 )
 
 
@@ -125,7 +138,7 @@ def begins_introduction(line: str) -> bool:
 
 def says_who_wrote(text: str) -> bool:
     """`On <date> <name> wrote:` in its many forms. It needs a date or an address."""
-    text = text.lstrip("-–—_*> \t").rstrip("-–—_* \t")
+    text = text.translate(DIRECTION_MARKS).lstrip("-–—_*> \t").rstrip("-–—_* \t")
     if not 6 <= len(text) <= MAX_INTRODUCTION:
         return False
     ended = text.endswith((":", "："))
@@ -133,18 +146,24 @@ def says_who_wrote(text: str) -> bool:
         return is_undecorated_gmail(text) or ends_in_address(text)
     evident = "@" in text or compiled(EVIDENT_TIME).search(text) is not None
     core = text.rstrip(":： ")[-90:]
-    if compiled(r"(?:写道|寫道|작성|のメッセージ)$").search(core) or compiled(QUOTING).match(text):
+    if compiled(rf"(?:{UNSPACED_VERBS})$").search(core) or compiled(QUOTING).match(text):
         return evident
     if compiled(rf"(?:\b|^|(?<=[\s>)\"]))(?:{VERBS})(?: het volgende)?$").search(core):
         return evident or compiled(r"het volgende geschreven$").search(core) is not None
     return evident and (names_after_verb(text) or (ended and gives_time_and_address(text)))
 
 
+DIRECTION_MARKS = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 QUOTING = (
     r"^(?:quoting|zitat von|citeren|citaat van|citando|quotando|citation de|cytowanie)\s.{2,}:$"
 )
 EVIDENT_TIME = r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}"
 FINAL_WITHOUT_COLON = r"schreef|schrieb|a [ée]crit|escribió|napisał\(a\)"
+PROGRAM_NAMED = r"^\[?original message processed by david\b"
+NAME_THEN_DATE = (
+    r"^(?:wiadomość napisana przez .{2,120}|\S.{0,80}<[^<>\s]{3,100}> kirjoitti)"
+    r"\s(?:w dniu )?\d.{3,60}:$"
+)
 NAMED_THEN_DATED = (
     r"^\S[^:]{0,80}\s(?:schreef|schrieb|wrote|skrev|a écrit|scrisse|ha scritto|escribió|escreveu)"
     r" (?:op|am|on|den|d\.|le|il|el|em)\b.{0,30}\d{1,4}[./ -].{1,30}\d{1,2}[:.]\d{2}(?::\d{2})?"
@@ -156,16 +175,16 @@ VERBS_BEFORE_NAME = r"(?:schreef|schrieb|skrev|wrote|scrisse|a écrit)"
 def introduces_quote(line: str) -> bool:
     """`Jan wrote:`, enough where a `>` line follows."""
     text = line.strip(" \t*_")
-    return len(text) <= 200 and (
-        compiled(rf"^\S.{{0,190}}\s(?:{VERBS})\s?[:：]$").match(text) is not None
-    )
+    if len(text) > 200 or not text.endswith((":", "：")):
+        return False
+    return compiled(rf"^\S.{{0,190}}\s(?:{VERBS})\s?[:：]$").match(text) is not None
 
 
 def names_after_verb(text: str) -> bool:
     """`Op 9 februari schreef <name>:` or `<name> <address> schreef op 9 februari:`."""
     if compiled(rf"^[^<>]{{0,80}}<[^<>\s]{{3,200}}>,? {VERBS_BEFORE_NAME}\b").match(text):
         return True
-    if compiled(NAMED_THEN_DATED).match(text):
+    if compiled(NAMED_THEN_DATED).match(text) or compiled(NAME_THEN_DATE).match(text):
         return True
     if not compiled(rf"^(?:{BEGINNINGS}|\d)").match(text):
         return False
@@ -200,6 +219,8 @@ def is_undecorated_gmail(text: str) -> bool:
 
 def label_kind(line: str) -> str | None:
     """`from`, `sent`, `to`, `subject` or `other` for a header line as mail programs copy it."""
+    if ":" not in line[:80] and "：" not in line[:80]:
+        return None
     found = compiled(
         rf"^[\s>*_|]{{0,12}}(?:(?P<from>{FROM})|(?P<sent>{SENT})|(?P<to>{TO})"
         rf"|(?P<subject>{SUBJECT})|(?P<other>{OTHER}))"
@@ -238,6 +259,8 @@ def is_separator(line: str) -> bool:
     """`-----Original Message-----` and its translations, with something drawn around it."""
     text = line.strip()[:120]
     if text == QUOTE_MARK or compiled(REPLY_ABOVE).match(text):
+        return True
+    if compiled(PROGRAM_NAMED).match(text):
         return True
     if compiled(
         rf"^[-_=*]{{2,60}}\s{{0,3}}(?:{ORIGINAL}|{FORWARDED})\s{{0,3}}[-_=*:]{{1,60}}$"

@@ -56,12 +56,13 @@ def new_text(marked: str, subject: str | None) -> Reply:
 
 
 def visible(marked: str) -> str:
-    return tidy([line for line in marked.split("\n") if line.strip("> ") not in MARKS])
+    return tidy(marked.split("\n"))
 
 
 def tidy(lines: list[str]) -> str:
+    """Without marks, blank ends and repeated blank lines."""
     kept: list[str] = []
-    for line in drop_blank_end(lines):
+    for line in drop_blank_end([line for line in lines if line.strip("> ") not in MARKS]):
         if line.strip() or (kept and kept[-1]):
             kept.append(line.rstrip())
     return "\n".join(kept)
@@ -84,7 +85,9 @@ def own_lines(lines: list[str]) -> tuple[list[str], bool]:
         head = split_introduction(looked_at, at)
         if head is not None:
             own.append(head)
-            at += 1
+            at = after_quote(looked_at, next_words(looked_at, at + 1))
+            if not is_quoted(looked_at[at - 1]):
+                return own, False
             continue
         introduced = introduction_length(looked_at, at)
         following = next_words(looked_at, at + introduced)
@@ -194,11 +197,15 @@ def without_footers_before(own: list[str]) -> list[str]:
 
 
 def split_introduction(lines: list[str], at: int) -> str | None:
-    """Own words with the introduction glued behind them, right before a `>` line."""
-    if at + 1 >= len(lines) or not is_quoted(lines[at + 1]) or "@" not in lines[at]:
+    """Own words with the introduction glued behind them; without a `>` line after a full stop."""
+    if at + 1 >= len(lines) or "@" not in lines[at] or not lines[at].endswith((":", "： ")):
         return None
-    found = compiled(r"^(.{1,300}?)[-\s]{1,9}((?:On|Op|Am|Le) .{10,250})$").match(lines[at])
-    if found is None or begins_introduction(lines[at]):
+    below = next_words(lines, at + 1)
+    quoted = below < len(lines) and is_quoted(lines[below])
+    words = r".{1,300}?" if quoted else r".{0,300}?[^\W\d]{2}[.!?]"
+    glued = rf"^({words})[-\s]{{1,9}}((?:On|Op|Am|Le|El|Il|Em|Den|W dniu) .{{10,250}})$"
+    found = compiled(glued).match(lines[at])
+    if found is None or "@" in found[1] or begins_introduction(lines[at]):
         return None
     return found[1] if begins_introduction(found[2]) and says_who_wrote(found[2]) else None
 

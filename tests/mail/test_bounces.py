@@ -175,3 +175,50 @@ PEOPLE = [
 @pytest.mark.parametrize(("subject", "body"), PEOPLE)
 def test_a_person_who_tells_of_undelivered_things_is_no_machine(subject: str, body: str) -> None:
     assert read(a_mail(body, subject=subject)).machine is None
+
+
+def a_warning(sender: str, subject: str, text: str) -> Mail:
+    return read(a_mail(text, sender=sender, subject=subject))
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text"),
+    [
+        (
+            "Scanner_for_SMTP@mx.example",
+            "Delivery failure notification",
+            f"Your message with Subject: Uw bestelling\ncould not be delivered to the following "
+            f"recipients:\n\n{GONE}\n\nDelivery attempts will continue to be made for 5 day(s).",
+        ),
+        (
+            "beheer@mx.example",
+            "Mail Delivery Warning",
+            f'Delivery of email to this address\n"{GONE}"\nhas been postponed due to a full '
+            "mailbox.\nWe will continue to try to deliver your message over the next few days.",
+        ),
+        (
+            "postmaster@mx.example (Automated response from the postmaster)",
+            'FAILED MAIL to "els"',
+            f"This is an automated response.\nMail to {GONE} failed: unknown user.",
+        ),
+    ],
+)
+def test_warnings_of_gateways_and_postmasters_are_delivery_reports(
+    sender: str, subject: str, text: str
+) -> None:
+    mail = a_warning(sender, subject, text)
+
+    assert mail.machine is not None
+    assert mail.machine.kind is MachineKind.BOUNCE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mijn pakket is niet bezorgd. PostNL zegt: returned to sender.",
+        "Ik kreeg mijn mail aan jullie terug, het adres klopt niet.",
+        "We will continue to try, but the parcel was not delivered.",
+    ],
+)
+def test_a_person_who_writes_of_failed_delivery_is_no_machine(text: str) -> None:
+    assert a_warning("jan@lindehof.example", "Delivery failed", text).machine is None

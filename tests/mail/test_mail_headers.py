@@ -21,6 +21,7 @@ SENDERS = [
     ('Jan "de hovenier <jan@lindehof.example>', "jan@lindehof.example", 'Jan "de hovenier'),
     ("Jan\n <jan@lindehof.example>", "jan@lindehof.example", "Jan"),
     ("<@route.example:jan@lindehof.example>", "jan@lindehof.example", None),
+    ("Jan <jan@lindehof.example> Els <els@lindehof.example>", "jan@lindehof.example", "Jan"),
     ("jan @ lindehof . example", "jan@lindehof.example", None),
     ("els@lindehof.example <jan@lindehof.example>", "jan@lindehof.example", "els@lindehof.example"),
 ]
@@ -150,3 +151,9 @@ def test_a_body_that_begins_without_a_blank_line_is_kept() -> None:
     mail = read(b"From: jan@lindehof.example\nDit is al de tekst\nen dit ook")
 
     assert mail.text == "Dit is al de tekst\nen dit ook"
+
+
+def test_a_name_of_the_sending_machine_is_a_recipient_where_it_is_the_only_one() -> None:
+    raw = a_mail().replace(b"To: service@tuinhuis.example", b"To: root")
+
+    assert [mailbox.address for mailbox in read(raw).to] == ["root"]

@@ -29,6 +29,7 @@ CHARSETS = [
     ("rot13", b"geen charset", "geen charset"),
     ("utf-16", "tuin één".encode("utf-16"), "tuin één"),
     ("utf-7", "tuin één".encode("utf-7"), "tuin één"),
+    ("utf-7", b"+AD4 tuin \xc3\xa9+AOk-n", "> tuin \ufffd\ufffdén"),
     ("'utf-8'", "één".encode(), "één"),
     ("UTF8", "één".encode(), "één"),
 ]
@@ -172,3 +173,18 @@ def test_line_ends_and_leading_noise_do_not_matter(line_end: str, first: str) ->
     mail = read(raw)
 
     assert (mail.text, mail.subject) == ("een\ntwee", "Vraag")
+
+
+def test_plain_words_that_are_declared_as_base64_are_read_as_they_stand() -> None:
+    headers = "Content-Transfer-Encoding: base64\n"
+
+    assert read(a_mail("Waar blijft mijn pakket toch", headers=headers)).text.startswith("Waar bl")
+
+
+def test_a_named_text_shown_in_place_is_the_text_where_there_is_no_other() -> None:
+    named = "Content-Type: text/plain\nContent-Disposition: inline; filename=bericht.txt\n\nHoi."
+
+    mail = read(a_multipart(named))
+
+    assert mail.text == "Hoi."
+    assert [file.name for file in mail.attachments] == ["bericht.txt"]
