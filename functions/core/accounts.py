@@ -70,6 +70,7 @@ class Account(Value):
             vat_number=plain(self.vat_number) if self.vat_number else None,
             chamber_number=plain(self.chamber_number) if self.chamber_number else None,
             domains=self.mail_domains,
+            registered=True,
         )
 
 

@@ -6,11 +6,23 @@ from typing import NamedTuple
 
 from functions.core.cases import Case, CaseState
 from functions.core.contacts import Anchor, AnchorKind, Channel, Contact
-from functions.core.markers import asks_to_buy, follows_up, is_paperwork
+from functions.core.markers import (
+    asks_to_buy,
+    escalates,
+    follows_up,
+    is_about_goods,
+    is_paperwork,
+)
 from functions.core.new_questions import announces_new_question
 from functions.core.organisations import KnownOrder
 from functions.core.subjects import core_subject, telling_subject
-from functions.core.topics import orders_meant, product_stems, shared_stems, topic_of
+from functions.core.topics import (
+    lines_meant,
+    orders_meant,
+    product_stems,
+    shared_stems,
+    topic_of,
+)
 from functions.core.values import Evidence
 
 JOIN = 2.0
@@ -19,6 +31,7 @@ JOIN = 2.0
 SHARED_NUMBER = 5.0
 SAME_PURCHASE = 3.0
 OTHER_PURCHASE = -4.0
+OTHER_SORT = -1.0  # the same number on a bill with a fault of its own, and on goods with theirs
 SHARED_STEM = 1.8
 FURTHER_STEM = 0.8
 SAME_SUBJECT = 2.0
@@ -29,16 +42,22 @@ RECENT = 0.3
 CONVERSATION = 1.6
 FOLLOW_UP = 1.2
 ONLY_PURCHASE = 1.0
+ESCALATION = 1.2
 NEW_QUESTION = -4.0
-WANTS_TO_BUY = -3.0
+WANTS_TO_BUY = -4.5
 STRANGE_WORD = -0.35
 STRANGE_SUBJECT = -0.8
 RESOLVED = -0.5
 LONG_AGO = -0.6
 CONVERSATIONS = frozenset({Channel.CHAT, Channel.SOCIAL, Channel.SMS, Channel.PHONE})
-BUYING, PAPERWORK = "§buying", "§paperwork"
-"""Stand in a case's topic when it was opened to buy something, or about a bill only."""
-MARKS = frozenset({BUYING, PAPERWORK})
+BUYING, PAPERWORK, GOODS = "§buying", "§paperwork", "§goods"
+"""Stand in a case's topic when it was opened to buy something, about a bill or about goods only."""
+MARKS = frozenset({BUYING, PAPERWORK, GOODS})
+OTHER_SORTS = frozenset({BUYING, PAPERWORK})
+DELIVERED = frozenset(
+    {AnchorKind.TRACKING, AnchorKind.SERIAL, AnchorKind.DELIVERY_NOTE, AnchorKind.RETURN}
+)
+"""Numbers that are on goods, never on a bill alone."""
 
 
 class Message(NamedTuple):
@@ -82,9 +101,11 @@ def contact_topic(contact: Contact, *, mass: bool = False) -> tuple[str, ...]:
     subject = None if mass else core_subject(contact.subject)
     names = set(topic_of(contact.sender_name))
     stems = tuple(s for s in topic_of(contact.text, subject) if s not in names)
+    said = f"{subject or ''}\n{contact.text}"
     marks = (
         *([BUYING] if asks_to_buy(contact.text) else ()),
-        *([PAPERWORK] if is_paperwork(f"{subject or ''}\n{contact.text}") else ()),
+        *([PAPERWORK] if stems and is_paperwork(said) else ()),
+        *([GOODS] if is_about_goods(said) else ()),
     )
     return (*marks, *stems)
 
@@ -113,21 +134,52 @@ Weighed = list[tuple[str, float]]
 
 
 def _by_numbers(message: Message, case: Case) -> Weighed:
-    shared = set(message.anchors).intersection(case.anchors)
-    if shared:
-        return [("same_anchor", SHARED_NUMBER)]
     theirs = orders_of(case, message.bought)
+    apart = _is_apart(message, case, theirs)
+    if set(message.anchors).intersection(case.anchors):
+        return [(apart, OTHER_SORT)] if apart else [("same_anchor", SHARED_NUMBER)]
     if not message.meant:
         return []
     if not theirs:
         lonely = len(message.bought) == 1 and not case.topic and not case.anchors
         return [("only_purchase", ONLY_PURCHASE)] if lonely else []
     if message.meant & theirs:
-        if PAPERWORK in case.topic and PAPERWORK not in message.topic:
+        if apart == "other_line":
+            return [(apart, OTHER_PURCHASE)]
+        if apart or (_is_bill(case.topic) and not _is_bill(message.topic)):
             return []  # a question about the bill is no report of what is wrong with the goods
         certain = len(message.meant | theirs) == 1
         return [("same_purchase", SAME_PURCHASE if certain else SHARED_STEM)]
     return [("other_purchase", OTHER_PURCHASE)]
+
+
+def _is_apart(message: Message, case: Case, theirs: frozenset[str]) -> str:
+    """Why one order's number does not make it one problem: other articles of the order, or a bill
+    with a fault of its own beside the goods with theirs; empty where nothing tells them apart.
+    """
+    products = tuple(s for order in message.bought for s in product_stems(order))
+    rest = [s for s in message.topic if s not in MARKS and not shared_stems([s], products)]
+    if shared_stems(rest, case.topic):
+        return ""
+    if (_is_bill(message.topic) and _is_goods(case.topic, case.anchors)) or (
+        _is_bill(case.topic) and _is_goods(message.topic, message.anchors)
+    ):
+        return "other_sort"
+    for order in message.bought:
+        if order.order_id in theirs and order.order_id in message.meant:
+            ours, held = lines_meant(message.topic, order), lines_meant(case.topic, order)
+            if ours and held and ours.isdisjoint(held):
+                return "other_line"
+    return ""
+
+
+def _is_bill(topic: Sequence[str]) -> bool:
+    return PAPERWORK in topic
+
+
+def _is_goods(topic: Sequence[str], anchors: Sequence[Anchor]) -> bool:
+    numbered = any(anchor.kind in DELIVERED for anchor in anchors)
+    return GOODS in topic or (numbered and PAPERWORK not in topic)
 
 
 def _by_words(message: Message, case: Case) -> Weighed:
@@ -178,13 +230,17 @@ def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
     buys = BUYING in message.topic and BUYING not in case.topic
     on_it = message.person is not None and message.person in case.people
     alone = sum(one.state is CaseState.OPEN for one in live) == 1
-    other_sort = bool(MARKS.intersection(case.topic)) and not MARKS.intersection(message.topic)
+    other_sort = bool(OTHER_SORTS.intersection(case.topic)) and not OTHER_SORTS.intersection(
+        message.topic
+    )
     known = on_it or alone
     follows = follows_up(text) and case.state is CaseState.OPEN and known and not other_sort
+    complains = alone and case.state is CaseState.OPEN and escalates(text) and not buys
     return [
         ("new_question", NEW_QUESTION if announces_new_question(message.contact.text) else 0.0),
         ("wants_to_buy", WANTS_TO_BUY if buys else 0.0),
         ("follow_up", FOLLOW_UP if follows and not buys else 0.0),
+        ("escalation", ESCALATION if complains else 0.0),
     ]
 
 

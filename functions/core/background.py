@@ -132,4 +132,6 @@ wurde wurden würde würden year years yes yesterday yet you your yours zaak zah
 zaterdag ze zeggen zeit zeker zelf zelfde zending zes ziemlich ziet zijn zin zit zo zoals zodat
 zojuist zondag zonder zou zouden zu zullen zum zur zurück zusammen zwei zweite zwischen étaient
 était état été être öffnen über überhaupt
+form formulier formular formulaire webform website webshop preis preise preisen prix tarif tarief
+betreffs liebes grüße formulaire openingstijden openingsuren öffnungszeiten horaires
 """

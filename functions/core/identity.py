@@ -47,6 +47,7 @@ def identify(
         person_id=rows[0].person_id if rows else person_id(contact.sender),
         linked=introduced is not None,
         private=any(row.private for row in rows),
+        own_matters=any(row.own_matters for row in rows),
         writes_for={org: name for row in rows for org, name in row.writes_for.items()},
         proved=tuple(dict.fromkeys(org for row in rows for org in row.proved)),
         seen_with=tuple(dict.fromkeys(org for row in rows for org in row.seen_with)),

@@ -31,7 +31,11 @@ _PRIVATE = _pattern(
     r"bei mir zu ?hause|a titre (?:prive|personnel)",
     r"(?:achat|commande|question|usage) (?:prive|privee|personnel|personnelle)",
     r"pour (?:moi-meme|mon propre|ma propre|chez moi|la maison)|chez moi",
-    r"niet (?:voor|van|via) (?:de zaak|mijn werk|het werk)",
+    r"niet (?:voor|van|via) (?:de zaak|mijn werk|het werk)|prive ?:|privat ?:",
+    r"voor mijn (?:dochter|zoon|vrouw|man|kind|kinderen|moeder|vader|ouders|vriendin|vriend)",
+    r"for my (?:daughter|son|wife|husband|kids|children|mother|father|parents|partner)",
+    r"fur meinen? (?:tochter|sohn|frau|mann|kinder|mutter|vater|eltern)",
+    r"pour (?:ma|mon|mes) (?:fille|fils|femme|mari|enfants|mere|pere|parents)",
 )
 _ON_BEHALF = _pattern(
     r"namens|in opdracht van",
@@ -86,6 +90,33 @@ _FOLLOW_UP = _pattern(
     r"notre (?:technicien|chef|installateur|comptable)|bien recu|recu|resolu",
     r"marche (?:a nouveau|maintenant)|merci|a nouveau|troisieme fois|relance|ci-joint",
     r"en piece jointe|des nouvelles",
+    r"(?:niet|nooit) (?:gereageerd|beantwoord|teruggebeld)|geen (?:reactie|antwoord|gehoor)",
+    r"(?:mijn|onze) (?:uitvoerder|medewerkers?|collega's|personeel|technicus|loodgieter"
+    r"|elektricien|schilder|concierge|accountant|winkel|keuken|team)",
+    r"nobody (?:replied|answers|calls)|no one (?:replied|answers)|my (?:staff|team|manager)",
+    r"our (?:staff|team|plumber|electrician|fitter|accountant|contractor|engineers?)",
+    r"niemand (?:meldet|antwortet|reagiert)|(?:mein|unser)e? (?:team|mitarbeiter|installateur"
+    r"|elektriker|handwerker|buchhalter|hausmeister|klempner)",
+    r"personne ne (?:repond|rappelle)|(?:mon|notre) (?:equipe|plombier|electricien|artisan"
+    r"|gerant|responsable)",
+)
+_ESCALATION = _pattern(
+    r"klacht|onacceptabel|schandalig|dit kan (?:zo )?niet|niet gereageerd|geen reactie"
+    r"|verklaring|ingebrekestelling|schadevergoeding|directie",
+    r"complaint|unacceptable|not acceptable|disgrace|compensation|escalat\w+|who pays",
+    r"beschwerde|inakzeptabel|unverschamt|unzumutbar|schadenersatz|eskal\w+",
+    r"reclamation|inacceptable|inadmissible|mecontent\w*|plainte|scandaleux|dedommag\w+",
+)
+_WITHHOLDING = _pattern(
+    r"(?:in de|on) (?:wacht|hold)|blokke\w+|geblokkeerd|houden .{1,60} (?:aan|in|tegen)|opgeschort"
+    r"|schorten? .{1,60} op|korten|opschorten|inhouden|blijft open|betalen (?:wij|we) (?:pas|niet)"
+    r"|wachten (?:wij|we)",
+    r"tot (?:er|de|het|alles|dit|deze)|totdat|zolang|pas (?:als|wanneer|na)|hold\w*|withh\w+",
+    r"until|once|as long as|dispute\w*|kurzen|gesperrt|zuruck(?:gehalten|halten|gestellt|behalten)",
+    r"erst bezahlt|wird erst",
+    r"erst nach|solange|sobald|einbehalt\w*|bis (?:die|der|das|es|alles|zur)",
+    r"bloqu\w+|suspend\w+|tant que|jusqu\S*|des que|retenons|retenue",
+    r"credit\w*|gutschrift|avoir|refund\w*|terugbetal\w+|ruckerstatt\w*|rembours\w*",
 )
 _BUYING = _pattern(
     r"wat kost|wat kosten|offerte|prijsopgave|verkoopt u|verkopen jullie|leveren jullie ook",
@@ -94,7 +125,10 @@ _BUYING = _pattern(
     r"how much (?:is|are|would|for)|what (?:does|do|would) .{1,40} cost|a quote|quotation",
     r"do you (?:also )?(?:sell|have|stock|carry)|discount|like to (?:order|buy)",
     r"price (?:for|of|list)|was kostet|was kosten|angebot|preisanfrage|verkaufen sie",
-    r"haben sie auch|fuhren sie|nachbestellen|rabatt|preis fur|combien coute",
+    r"haben sie auch|fuhren sie|nachbestellen|rabatt|preise? fur|combien coute",
+    r"welke? .{1,40} past(?: er)?|past (?:er|dit|deze|die) .{1,30} op|which .{1,40} fits?",
+    r"welche\w? .{1,40} pass(?:t|en)|quel(?:le)?s? .{1,40} convien(?:t|nent)|prix pour",
+    r"we (?:are looking for|need prices)|(?:wij|ik) zoeken? een|wir suchen|nous cherchons",
     r"quel (?:est|serait) le prix|devis|vendez-vous|avez-vous (?:aussi|egalement)|remise|tarif",
 )
 _PAPER = _pattern(
@@ -106,6 +140,8 @@ _PAPER = _pattern(
 )
 _GOODS = _pattern(
     r"geleverd|ontvangen|levering|bezorgd|kapot|defect|stuk|werkt|mist|ontbre\w+|schade|retour\w*",
+    r"pakket|zending|lekt|lekken|waar blijft|onderweg|(?:in)?compleet|leak\w*|parcel|shipment",
+    r"complete|where is|late|paket|sendung|wo bleibt|tropft|leckt|vollstandig|colis|fuit|complete?",
     r"deliver\w*|received|arrived|broken|defect\w*|damag\w*|missing|works?|returned|resolved",
     r"geliefert|erhalten|kaputt|defekt|fehlt|schaden|funktioniert|lieferung|repar\w*",
     r"livr\w+|recu\w*|casse\w*|manque\w*|marche|fonctionne|retourn\w+|panne",
@@ -137,9 +173,25 @@ def asks_to_buy(text: str) -> bool:
 
 
 def is_paperwork(text: str) -> bool:
-    """About a bill or another paper only, not about the goods that it is for."""
+    """About a bill or another paper only, not about the goods that it is for.
+
+    A payment held back, or a credit asked, follows from something wrong with the goods.
+    """
     folded = _folded(text)
-    return _PAPER.search(folded) is not None and _GOODS.search(folded) is None
+    return _PAPER.search(folded) is not None and not any(
+        follows.search(folded) for follows in (_GOODS, _WITHHOLDING)
+    )
+
+
+def is_about_goods(text: str) -> bool:
+    """About what was delivered or was to be, and about no bill."""
+    folded = _folded(text)
+    return _GOODS.search(folded) is not None and _PAPER.search(folded) is None
+
+
+def escalates(text: str) -> bool:
+    """A complaint about how something is handled: about what, its reader is taken to know."""
+    return _ESCALATION.search(_folded(text)) is not None
 
 
 def _folded(text: str) -> str:

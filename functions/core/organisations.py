@@ -21,6 +21,8 @@ class KnownOrganisation(Value):
     domains: tuple[str, ...] = ()
     learned: bool = False
     """The domain was seen with the organisation's own number in a signature, not registered."""
+    registered: bool = False
+    """Its account lists the domain, so that no order by such an address gives it to others too."""
 
 
 class KnownOrder(Value):

@@ -38,6 +38,8 @@ class KnownHandle(Value):
     """Those of them whose own customer, VAT or chamber number it gave."""
     seen_with: tuple[str, ...] = ()
     """Organisations whose mail it was copied on."""
+    own_matters: bool = False
+    """It wrote about private matters too, so that nobody else's habit tells whose the next is."""
     link: Link | None = None
     version: int = 0
     """Counts the writes of the row and guards them."""
@@ -58,6 +60,7 @@ class Identification(Value):
     private: bool = False
     """The proven handle is that of a private account."""
     writes_for: Mapping[str, str] = Field(default_factory=dict)
+    own_matters: bool = False
     proved: tuple[str, ...] = ()
     seen_with: tuple[str, ...] = ()
     because: tuple[Evidence, ...] = ()

@@ -15,6 +15,8 @@ SHORTEST_PART = 4
 """A word of this length inside a compound is a part of it: `lamp` in `operatielamp`."""
 SHARED_START = 5
 
+_UMLAUT = re.compile(r"(?<![aeiou])[äöü]")
+_WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _ENDINGS = (
     *("tjes", "tje", "jes", "je", "ingen", "ing", "heden", "ements", "ement", "ungen", "ung"),
@@ -24,9 +26,14 @@ _ENDINGS = (
 
 def topic_of(*texts: str | None) -> tuple[str, ...]:
     """The rare stems of the texts in the order they stand, each once."""
-    words = (word for text in texts if text for word in _WORD.findall(fold(text[:LOOKED_AT])))
+    words = (word for text in texts if text for word in _WORD.findall(_spelled(text[:LOOKED_AT])))
     stems = (stem(word) for word in words if word not in common_words())
     return tuple(dict.fromkeys(s for s in stems if s not in _common_stems()))[:MAX_STEMS]
+
+
+def _spelled(text: str) -> str:
+    """Folded, with German umlauts written out as many type them; Dutch `vacuüm` has none."""
+    return fold(_UMLAUT.sub(lambda match: _WRITTEN_OUT[match[0]], text.casefold()))
 
 
 def stem(word: str) -> str:
@@ -73,6 +80,13 @@ def orders_meant(topic: Sequence[str], orders: Sequence[KnownOrder]) -> frozense
     return frozenset(order for order, score in scores.items() if score == best and best)
 
 
+def lines_meant(topic: Sequence[str], order: KnownOrder) -> frozenset[int]:
+    """Which of the order's articles the words name; those that they name equally well."""
+    scores = [len(shared_stems(topic_of(title), topic)) for title in order.titles]
+    best = max(scores, default=0)
+    return frozenset(place for place, score in enumerate(scores) if score == best and best)
+
+
 def _undoubled(word: str) -> str:
     """`lampp` of `lamppen`: the doubled consonant of an open syllable."""
     if len(word) > SHORTEST_PART and word[-1] == word[-2] and word[-1] not in "aeiou":
@@ -82,7 +96,7 @@ def _undoubled(word: str) -> str:
 
 @cache
 def common_words() -> frozenset[str]:
-    return frozenset(fold(COMMON_WORDS).split())
+    return frozenset((*_spelled(COMMON_WORDS).split(), *fold(COMMON_WORDS).split()))
 
 
 @cache

@@ -44,11 +44,16 @@ def _account_writes(account: Account, found: Rows) -> Iterator[table.Write]:
         key = rows.domain_key(domain)
         row = found.get(key)
         listed = rows.decode(rows.Listed, row) or rows.Listed()
-        others = (one for one in listed.organisations if one.id != organisation.id)
+        others = (one for one in listed.organisations if _stays(one, organisation))
         after = rows.Listed(organisations=(*others, organisation))
         if set(after.organisations) != set(listed.organisations):
             version = table.version(row)
             yield table.Write(key, after, table.unchanged(version), version=version + 1)
+
+
+def _stays(listed: KnownOrganisation, organisation: KnownOrganisation) -> bool:
+    """Other accounts share the domain; who merely ordered by such an address does not."""
+    return listed.registered and listed.id != organisation.id
 
 
 def _contact_writes(account: Account, found: Rows) -> Iterator[table.Write]:

@@ -172,6 +172,8 @@ def _learned(row: KnownHandle, matter: Matter) -> KnownHandle:
     """With the organisation whose matter it was, where that is not known of the handle already."""
     stake = matter.recognition.stake
     organisation = stake.organisation_id
+    if stake.private and not (row.private or row.own_matters):
+        return row.model_copy(update={"own_matters": True})
     known = organisation in row.organisations or organisation in row.writes_for
     if organisation is None or known or not is_tied(organisation) or _needs_no_note(stake.kinds):
         return row

@@ -10,6 +10,7 @@ from functions.core.cases import Case, CaseState, ThreadLink
 from functions.core.contacts import Assurance, Contact
 from functions.core.deliveries import Delivery
 from functions.core.grouping import REOPEN_DAYS
+from functions.core.homes import other_homes, recognise_at, shows_home
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.markers import asks_to_buy
 from functions.core.moving import (
@@ -69,6 +70,8 @@ def handle_contact(
         # Out of habit he was taken to write for a customer; what he wants to buy may be his own.
         recognition = recognise(contact, facts.anchors, facts.known, trust_learned=False)
         matter = _decide(contact, delivery, facts, recognition, consistent, reopen_days)
+    if matter.reception.outcome.kind is OutcomeKind.OPENED:
+        matter = _at_home(contact, delivery, facts, recognition, consistent, reopen_days) or matter
     noted = _with_notes(contact, matter.reception)
     reception, pair = loops.watched(contact, noted, facts.pair, delivery.received_at)
     matter = matter._replace(reception=reception, pair=pair)
@@ -77,6 +80,26 @@ def handle_contact(
     _report(contact, matter.reception)
     loops.report(contact, facts.pair, pair)
     return matter.reception.outcome
+
+
+def _at_home(
+    contact: Contact,
+    delivery: Delivery,
+    facts: Facts,
+    recognition: Recognition,
+    consistent: bool,
+    reopen_days: int,
+) -> Matter | None:
+    """On a case of his own at exactly one other party that he writes for; a query for each."""
+    found = []
+    for party in other_homes(contact, recognition, facts.known):
+        there = recognise_at(party, contact, facts.anchors, recognition, facts.known)
+        matter = _decide(contact, delivery, facts, there, consistent, reopen_days)
+        joined = next((c for c in matter.cases if c.id == matter.reception.case.id), None)
+        because = matter.reception.grouping.because
+        if joined and shows_home(joined, recognition.who.person_id, because):
+            found.append(matter)
+    return found[0] if len(found) == 1 else None
 
 
 def _decide(

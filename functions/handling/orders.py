@@ -303,7 +303,7 @@ def _domain_write(
     key = rows.domain_key(domain)
     row = facts.rows.get(key)
     listed = rows.decode(rows.Listed, row) or rows.Listed()
-    if any(known.id == organisation.id for known in listed.organisations):
+    if any(one.registered or one.id == organisation.id for one in listed.organisations):
         return
     longer = rows.Listed(organisations=(*listed.organisations, organisation))
     version = table.version(row)

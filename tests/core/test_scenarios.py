@@ -25,6 +25,7 @@ MIXABLE = [
     scenario
     for scenario in SCENARIOS
     if scenario["policy"]["reopen_days"] == 14
+    and not scenario["scenario"].startswith("st-")
     and not re.search(r"06[ -][0-9]{2}|\+44 7|NL8|DE13|sneek@|zwolle@", json.dumps(scenario))
 ]
 """Those whose handles and numbers can be renamed by a simple rule."""

@@ -1,0 +1,73 @@
+"""Where else a sender is at home, when his message does not say whose matter it is."""
+
+from collections.abc import Sequence
+
+from functions.core.attribution import is_person, listed_on_domain
+from functions.core.cases import Case
+from functions.core.contacts import Anchor, Assurance, Contact
+from functions.core.organisations import Stakeholding
+from functions.core.reception import Known, Recognition
+from functions.core.roles import role_of
+from functions.core.stakeholders import matter_anchors
+from functions.core.values import Evidence
+
+MAX_HOMES = 3
+HABITS = frozenset(
+    {
+        *("known_contact", "private_account", "domain", "domain_of_several", "copied_before"),
+        *("learned", "learned_by_number", "colleague_on_the_message"),
+    }
+)
+"""What tells where somebody belongs, not what this message is about."""
+TELLING = frozenset({"same_anchor", "same_purchase", "same_words", "same_subject"})
+
+
+def other_homes(contact: Contact, recognition: Recognition, known: Known) -> tuple[str, ...]:
+    """Other parties he wrote for before; none where a number, name or thread tells the party."""
+    who, stake = recognition.who, recognition.stake
+    if not who.known or who.linked or who.assurance is Assurance.UNKNOWN:
+        return ()
+    if not HABITS.issuperset(stake.kinds):
+        return ()
+    if known.orders or known.accounts or known.threads:
+        return ()
+    own = [who.person_id] if who.private or who.own_matters else []
+    homes = dict.fromkeys((*own, *_for_others(contact, recognition, known)))
+    return tuple(home for home in homes if home != recognition.party)[:MAX_HOMES]
+
+
+def _for_others(contact: Contact, recognition: Recognition, known: Known) -> tuple[str, ...]:
+    """Organisations; none where his own domain or contact row settles for which he writes."""
+    who, stake = recognition.who, recognition.stake
+    if stake.organisation_id and not {"domain", "known_contact"}.isdisjoint(stake.kinds):
+        return ()
+    listed, _ = listed_on_domain(contact, known.organisations_by_domain)
+    employers = [one.id for one in listed] if len(listed) == 1 else []
+    return (*who.organisations, *who.writes_for, *employers)
+
+
+def shows_home(case: Case, person: str, because: Sequence[Evidence]) -> bool:
+    """Whether it is the sender's own case and its contents, not only habit and time, tell so."""
+    return person in case.people and not TELLING.isdisjoint(one.kind for one in because)
+
+
+def recognise_at(
+    party: str,
+    contact: Contact,
+    anchors: Sequence[Anchor],
+    recognition: Recognition,
+    known: Known,
+) -> Recognition:
+    """The same sender with that party's matter: a case of his own there is the evidence."""
+    organisation = None if is_person(party) else party
+    person = recognition.who.person_id
+    stake = Stakeholding(
+        organisation_id=organisation,
+        organisation_name=recognition.who.writes_for.get(party),
+        role=role_of(contact, organisation, known.orders) if organisation else None,
+        because=(Evidence(kind="own_case_there", detail=party),),
+        private=organisation is None,
+        kinds=("own_case_there",),
+    )
+    about = matter_anchors(contact, organisation, anchors, known.orders, person=person)
+    return Recognition(anchors=about, who=recognition.who, stake=stake)
