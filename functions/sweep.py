@@ -12,7 +12,7 @@ from functions.core.cases import Case
 from functions.core.errors import ConflictError
 from functions.core.notifications import Notification
 from functions.core.reminders import remind
-from functions.handling import reconcile
+from functions.handling import editions, reconcile
 from functions.handling.upkeep import look_after
 
 blueprint = Blueprint(__name__)
@@ -31,6 +31,7 @@ BATCH = 100
 def run(event: CloudWatchEvent) -> None:  # noqa: ARG001 - the schedule says nothing
     """Each step on its own and repeatable: a sweep cut short is made good by the next."""
     moment = now()
+    editions.keep()
     for shard in range(table.DUE_SHARDS):
         look_at_due(table.timeline(f"DUE#{shard}", moment), moment)
     keys = requeue_strays(moment)
@@ -52,17 +53,19 @@ def look_at_due(keys: Sequence[table.Key], moment: datetime) -> None:
 
 
 def _remind(case: Case, moment: datetime) -> None:
-    reminder = remind(case, moment)
-    if reminder is None:
+    reminders = remind(case, editions.policies_of([case]), moment)
+    if reminders is None:
         return
-    queues.send_work_item(reminder.work_item)
-    told = reminder.case.model_copy(update={"version": case.version + 1})
+    for item in reminders.work_items:
+        queues.send_work_item(item)
+    told = reminders.case.model_copy(update={"version": case.version + 1})
     try:
         table.put(rows.case_write(told, table.unchanged(case.version)))
     except ConflictError:
         logger.info("case changed under the sweep; the next one looks again", case_id=case.id)
         return
-    metrics.add_metric(name=reminder.work_item.kind, unit="Count", value=1)
+    for item in reminders.work_items:
+        metrics.add_metric(name=item.kind, unit="Count", value=1)
 
 
 def requeue_strays(moment: datetime) -> list[str]:

@@ -247,7 +247,7 @@ def outcome(cloud: EmbeddedCloud) -> dict[str, Any]:
 
 def _rows(cloud: EmbeddedCloud) -> Iterator[str]:
     for item in items(cloud):
-        if item["sk"]["S"] != "CURSOR":
+        if item["sk"]["S"] not in ("CURSOR", "POLICY"):
             data = _steady(json.loads(item["data"]["S"]))
             timer = item.get("timeline", {}).get("S")
             yield json.dumps([item["pk"]["S"], item["sk"]["S"], timer, data], sort_keys=True)
@@ -266,9 +266,10 @@ def _steady(value: Any) -> Any:
 
 
 def _team_messages(cloud: EmbeddedCloud) -> list[str]:
+    from functions.aws.queues import LEADS
     from functions.core.routing import Queue
 
-    return [body for team in Queue for body in cloud.messages(f"team-{team}.fifo")]
+    return [body for team in (*Queue, LEADS) for body in cloud.messages(f"team-{team}.fifo")]
 
 
 def _mails(cloud: EmbeddedCloud) -> list[list[str]]:

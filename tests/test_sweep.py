@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.aws import inbox
+from functions.aws import inbox, queues
 from functions.core.routing import Queue
 from infra.ledger import balance
 from infra.local.cloud import EmbeddedCloud
@@ -14,7 +14,8 @@ from tests import knocking
 
 
 def _items(cloud: EmbeddedCloud, kind: str) -> list[dict[str, object]]:
-    return [item for team in Queue for item in cloud.work_items(team) if item["kind"] == kind]
+    teams = (*Queue, queues.LEADS)
+    return [item for team in teams for item in cloud.work_items(team) if item["kind"] == kind]
 
 
 @pytest.fixture

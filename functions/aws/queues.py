@@ -10,15 +10,18 @@ from functions.aws.runtime import resource_name
 from functions.core.cases import WorkItem
 from functions.core.routing import Queue
 
+LEADS = "lead"
+"""The leads of all teams share one queue: short, so that no warning waits behind a backlog."""
 
-def team_queue(queue: Queue) -> str:
+
+def team_queue(queue: Queue | str) -> str:
     return resource_name(f"team-{queue}.fifo")
 
 
 def send_work_item(item: WorkItem) -> None:
     """One message, in order within its case; sent again within five minutes it arrives once."""
     client("sqs").send_message(
-        QueueUrl=queue_url(team_queue(item.queue)),
+        QueueUrl=queue_url(team_queue(LEADS if item.lead else item.queue)),
         MessageBody=item.model_dump_json(exclude_none=True),
         MessageGroupId=_identifier(item.case_id),
         MessageDeduplicationId=_identifier(item.id),

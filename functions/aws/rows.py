@@ -54,6 +54,12 @@ class Cursor(Value):
     position: str = ""
 
 
+class PolicyText(Value):
+    """The text of a policy file as it was deployed."""
+
+    text: str
+
+
 def item_key(item_id: str) -> Key:
     return Key(f"ITEM#{item_id}", "ITEM")
 
@@ -133,6 +139,10 @@ def sent_key(provider: str, message_id: str) -> Key:
 def pair_key(shop: str, handle: str) -> Key:
     """What automatic mail of the shop and that address may do; `handle` is a handle's key."""
     return Key(f"PAIR#{shop}#{handle}", "PAIR")
+
+
+def policy_key(file: str, edition: str) -> Key:
+    return Key(f"POLICY#{file}#{edition}", "POLICY")
 
 
 def cursor_key(name: str) -> Key:

@@ -19,6 +19,7 @@ there are, and what guards them:
     THREAD#<message id>           THREAD          case or order a message is on     not there yet
     PAIR#<shop>#<handle>          PAIR            whether automatic mail may go     version
     WAITING#<shop>#<anchor>       WAITING         events that wait for their order  version
+    POLICY#<file>#<edition>       POLICY          a policy as it was deployed       not there yet
     CURSOR#<name>                 CURSOR          how far a walk has come           -
 
 A case id starts with its time, so a party's newest cases come first in one bounded query. The

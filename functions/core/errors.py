@@ -1,5 +1,8 @@
 """The errors that callers react to differently; each message says what to do next."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 
 class LoketError(Exception):
     """Base of all our own errors."""
@@ -35,3 +38,18 @@ class SendError(LoketError):
     def __init__(self, message: str, *, permanent: bool) -> None:
         super().__init__(message)
         self.permanent = permanent
+
+
+class Mistake(NamedTuple):
+    """What is wrong in a policy, and at which key."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+
+class MisplacedError(ValueError):
+    """Several things that are wrong only together with something elsewhere in the same file."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("; ".join(mistake.message for mistake in mistakes))
+        self.mistakes = tuple(mistakes)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from functions.core.affinity import FURTHER_STEM, SAME_PURCHASE, SHARED_STEM, orders_of
 from functions.core.cases import Case, CaseState
+from functions.core.clocks import Clocks
+from functions.core.clocks import merged as merged_clocks
 from functions.core.contacts import AnchorKind, Contact
 from functions.core.organisations import KnownOrder, Stakeholding
 from functions.core.people import RULES
@@ -97,9 +99,7 @@ def move(case: Case, party: str) -> tuple[Case, Case]:
         update={
             "moved_to": party,
             "state": CaseState.RESOLVED,
-            "warn_at": None,
-            "respond_by": None,
-            "resolve_by": None,
+            "clocks": Clocks(),
         }
     )
     return arrived, left
@@ -146,7 +146,7 @@ def merge(survivor: Case, absorbed: Case) -> Merged:
     """One case of two of the same party; the more pressing clock goes on."""
     if survivor.party != absorbed.party:
         raise ValueError("two parties never share a case")
-    clock = _sooner(survivor, absorbed)
+    timed = survivor if survivor.clocks.response or not absorbed.clocks.response else absorbed
     anchors = tuple(dict.fromkeys((*survivor.anchors, *absorbed.anchors)))[:ANCHORS_PER_CASE]
     kept = survivor.model_copy(
         update={
@@ -156,27 +156,15 @@ def merge(survivor: Case, absorbed: Case) -> Merged:
             "contacts": survivor.contacts + absorbed.contacts,
             "opened_at": min(survivor.opened_at, absorbed.opened_at),
             "last_contact_at": max(survivor.last_contact_at, absorbed.last_contact_at),
-            "warn_at": clock.warn_at,
-            "respond_by": clock.respond_by,
-            "resolve_by": clock.resolve_by,
-            "sla_policy": clock.sla_policy,
-            "warned": clock.warned,
-            "breached": clock.breached,
+            "clocks": merged_clocks(survivor.clocks, absorbed.clocks),
+            "sla_policy": timed.sla_policy,
         }
     )
     gone = absorbed.model_copy(
         update={
             "merged_into": survivor.id,
             "state": CaseState.RESOLVED,
-            "warn_at": None,
-            "respond_by": None,
-            "resolve_by": None,
+            "clocks": Clocks(),
         }
     )
     return Merged(kept, gone)
-
-
-def _sooner(one: Case, other: Case) -> Case:
-    if one.respond_by is None or other.respond_by is None:
-        return one if one.respond_by else other
-    return one if one.respond_by <= other.respond_by else other

@@ -13,7 +13,6 @@ from pydantic import Field
 from functions.core.affinity import MARKS, contact_topic
 from functions.core.cases import (
     Case,
-    CaseState,
     Grouping,
     GroupingAction,
     ThreadLink,
@@ -22,16 +21,18 @@ from functions.core.cases import (
 )
 from functions.core.clues import Clues
 from functions.core.contacts import Anchor, AnchorKind, Assurance, Channel, Contact
+from functions.core.courtesies import starts_no_clock
 from functions.core.grouping import REOPEN_DAYS, group
 from functions.core.identity import identify
 from functions.core.intent import CustomerFacts, read_intent
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.organisations import KnownOrder, KnownOrganisation, Stakeholding
 from functions.core.people import Identification, KnownHandle
-from functions.core.routing import Priority, Routing, RoutingPolicy, gather_facts, route
-from functions.core.sla import SlaPolicies, clock
+from functions.core.routing import Routing, RoutingPolicy, gather_facts, route
+from functions.core.sla_policies import SlaPolicies
 from functions.core.stakeholders import attribute, matter_anchors
 from functions.core.subjects import telling_subject
+from functions.core.timing import ask
 from functions.core.topics import MAX_STEMS
 from functions.core.values import Evidence, Value
 
@@ -40,8 +41,6 @@ RECENT = timedelta(days=30)
 SUBJECT_LENGTH = 200
 ANCHORS_PER_CASE = 30
 EVIDENCE_PER_CASE = 12
-PRIORITIES = tuple(Priority)
-"""Most pressing first."""
 
 
 class Known(Value):
@@ -148,7 +147,7 @@ def receive(
     topic = contact_topic(contact, mass=known.mass)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
     customer = _customer(recognition, open_cases, received_at)
-    routing = _route(contact, recognition, joined, customer, routing_policy)
+    routing = _route(contact, recognition, joined, customer, routing_policy, sla_policies)
     if joined:
         case = _append(joined, contact, recognition, routing, sla_policies, received_at)
         topic = () if contact.automatic else tuple(s for s in topic if s not in MARKS)
@@ -192,6 +191,7 @@ def _route(
     joined: Case | None,
     customer: CustomerFacts,
     policy: RoutingPolicy,
+    sla_policies: SlaPolicies,
 ) -> Routing:
     facts = gather_facts(
         contact,
@@ -201,7 +201,17 @@ def _route(
         contacts=joined.contacts + 1 if joined else 1,
         private=recognition.who.known and not recognition.stake.organisation_id,
     )
-    return route(facts, policy)
+    routing = route(facts, policy)
+    sla = sla_policies.refined(
+        routing.sla_policy,
+        routing.queue,
+        routing.priority,
+        facts.party,
+        recognition.stake.organisation_id,
+    )
+    quiet = starts_no_clock(contact)
+    because = (*routing.because, quiet) if quiet else routing.because
+    return routing.model_copy(update={"sla_policy": sla, "because": because})
 
 
 def _customer(recognition: Recognition, cases: Sequence[Case], now: datetime) -> CustomerFacts:
@@ -223,8 +233,7 @@ def _open(
     sla_policies: SlaPolicies,
     received_at: datetime,
 ) -> Case:
-    times = clock(sla_policies, routing.sla_policy, routing.priority, received_at)
-    return Case(
+    case = Case(
         id=case_id(contact.id, received_at),
         party=recognition.party,
         shop=contact.shop,
@@ -238,12 +247,12 @@ def _open(
         intent=routing.intent,
         language=routing.language,
         sla_policy=routing.sla_policy,
-        warn_at=times.warn_at,
-        respond_by=times.respond_by,
-        resolve_by=times.resolve_by,
         related=grouping.related,
         because=(*grouping.because, *routing.because)[:EVIDENCE_PER_CASE],
     )
+    if starts_no_clock(contact):
+        return case
+    return ask(case, sla_policies, routing.sla_policy, routing.priority, received_at)
 
 
 def _append(
@@ -254,9 +263,9 @@ def _append(
     sla_policies: SlaPolicies,
     received_at: datetime,
 ) -> Case:
-    """The case keeps its team; a person's message can raise its priority and reopens it.
+    """The case keeps its team; a person's question can raise its priority and reopens it.
 
-    Where only machines have written so far no clock runs, and the first person finds the team.
+    Where nobody has asked anything so far no clock ran, and the first question finds the team.
     """
     anchors = tuple(dict.fromkeys((*case.anchors, *recognition.anchors)))[:ANCHORS_PER_CASE]
     people = {recognition.who.person_id: recognition.stake.role, **case.people}
@@ -268,40 +277,11 @@ def _append(
             "last_contact_at": max(case.last_contact_at, contact.sent_at),
         }
     )
-    if contact.automatic:
+    if starts_no_clock(contact):
         return case
-    if case.respond_by is None:
+    if case.clocks.is_untouched:
         case = case.model_copy(update={"queue": routing.queue, "intent": routing.intent})
-        return _restart(case, routing, sla_policies, received_at)
-    reopened = case.state is CaseState.RESOLVED
-    raised = PRIORITIES.index(routing.priority) < PRIORITIES.index(case.priority)
-    return _restart(case, routing, sla_policies, received_at) if reopened or raised else case
-
-
-def _restart(
-    case: Case, routing: Routing, sla_policies: SlaPolicies, received_at: datetime
-) -> Case:
-    """A fresh clock; for a case that was still waiting never a later one than it had."""
-    reopened = case.state is CaseState.RESOLVED
-    priority = min(case.priority, routing.priority, key=PRIORITIES.index)
-    policy = case.sla_policy if case.respond_by else routing.sla_policy
-    times = clock(sla_policies, policy, priority, received_at)
-    sooner = reopened or _is_sooner(times.respond_by, case.respond_by)
-    update: dict[str, object] = {"state": CaseState.OPEN, "priority": priority, "resolved_at": None}
-    if sooner:
-        update |= {
-            "sla_policy": policy,
-            "warn_at": times.warn_at,
-            "respond_by": times.respond_by,
-            "resolve_by": times.resolve_by,
-            "warned": False,
-            "breached": False,
-        }
-    return case.model_copy(update=update)
-
-
-def _is_sooner(new: datetime | None, old: datetime | None) -> bool:
-    return new is not None and (old is None or new < old)
+    return ask(case, sla_policies, routing.sla_policy, routing.priority, received_at)
 
 
 def _claims(contact: Contact, recognition: Recognition, joined: Case | None) -> tuple[str, ...]:

@@ -1,42 +1,97 @@
-"""What a team is told of a case's clock: a warning before it is due, a breach after; each once."""
+"""What the leads are told of a case's clocks, each stage once, and who becomes more pressing."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from functions.core.cases import Case, WorkItem, WorkItemKind
-from functions.core.values import Value
+from functions.core.clocks import RunningClock, Stage
+from functions.core.routing import Queue
+from functions.core.sla_policies import Desk, Escalation, SlaPolicies
+from functions.core.timing import age
+
+KINDS = {
+    Stage.WARNING: WorkItemKind.SLA_WARNING,
+    Stage.BREACH: WorkItemKind.SLA_BREACH,
+    Stage.SECOND_BREACH: WorkItemKind.SLA_SECOND_BREACH,
+}
+WORDS = {
+    Stage.WARNING: "is due soon",
+    Stage.BREACH: "was due",
+    Stage.SECOND_BREACH: "is late for the second time; it was due",
+}
 
 
-class Reminder(Value):
-    """The work item to send, and the case as it is once that is done."""
+class Reminders(NamedTuple):
+    """The work items to send, and the case as it is once that is done."""
 
-    work_item: WorkItem
+    work_items: tuple[WorkItem, ...]
     case: Case
 
 
-def remind(case: Case, now: datetime) -> Reminder | None:
-    """None when nothing is due. A breach found without a warning before it needs no warning."""
+def remind(case: Case, policies: SlaPolicies, now: datetime) -> Reminders | None:
+    """None when nothing is due. What was passed over (the sweep stood still) is not made up for:
+    a breach found without a warning before it needs no warning.
+    """
     timer = case.next_timer
-    if timer is None or timer > now or case.respond_by is None:
+    if timer is None or timer > now:
         return None
-    breached = case.respond_by <= now
-    kind = WorkItemKind.SLA_BREACH if breached else WorkItemKind.SLA_WARNING
-    return Reminder(
-        work_item=_work_item(case, kind, case.respond_by),
-        case=case.model_copy(update={"warned": True, "breached": breached}),
+    items: list[WorkItem] = []
+    told = {}
+    for name, clock in (("response", case.clocks.response), ("resolution", case.clocks.resolution)):
+        if clock and clock.stage(now) > clock.told:
+            stage = clock.stage(now)
+            items.append(_reminder(case, clock, stage, policies))
+            told[name] = clock.model_copy(update={"told": stage})
+    case = case.model_copy(update={"clocks": case.clocks.model_copy(update=told)})
+    older = age(case, policies, now)
+    return Reminders((*items, *_raised(case, older)), older)
+
+
+def _reminder(case: Case, clock: RunningClock, stage: Stage, policies: SlaPolicies) -> WorkItem:
+    assert clock.due is not None
+    desk = _desk(case, stage, policies)
+    promise = clock.kind.replace("_", " ")
+    return WorkItem(
+        # A reopened case has another clock, and so other reminders.
+        id=f"{case.id}:{KINDS[stage]}:{clock.kind}:{clock.due:%Y%m%dT%H%M%S}",
+        kind=KINDS[stage],
+        case_id=case.id,
+        shop=case.shop,
+        queue=desk if isinstance(desk, Queue) else case.queue,
+        lead=desk == "lead",
+        priority=case.priority,
+        due=clock.due,
+        reason=(
+            f"{promise} {WORDS[stage]}: team {case.queue}, policy {case.sla_policy}, "
+            f"priority {clock.priority}"
+        ),
+        snippet=case.subject or "",
     )
 
 
-def _work_item(case: Case, kind: WorkItemKind, respond_by: datetime) -> WorkItem:
-    words = "was due" if kind is WorkItemKind.SLA_BREACH else "is due soon"
-    return WorkItem(
-        # A reopened case has another clock, and so other reminders.
-        id=f"{case.id}:{kind}:{respond_by:%Y%m%dT%H%M}",
-        kind=kind,
-        case_id=case.id,
-        shop=case.shop,
-        queue=case.queue,
-        priority=case.priority,
-        due=respond_by,
-        reason=f"first response {words}: policy {case.sla_policy}, priority {case.priority}",
-        snippet=case.subject or "",
+def _desk(case: Case, stage: Stage, policies: SlaPolicies) -> Desk:
+    policy = policies.of(case.clocks.edition).policies.get(case.sla_policy)
+    path = policy.escalation if policy else Escalation()
+    return {
+        Stage.WARNING: path.warning,
+        Stage.BREACH: path.breach,
+        Stage.SECOND_BREACH: path.second_breach,
+    }[stage]
+
+
+def _raised(before: Case, after: Case) -> Iterator[WorkItem]:
+    """The team learns that a case goes before others now; a queue cannot be sorted anew."""
+    if after.priority is before.priority:
+        return
+    yield WorkItem(
+        id=f"{before.id}:{WorkItemKind.PRIORITY_RAISED}:{before.clocks.age_at:%Y%m%dT%H%M%S}",
+        kind=WorkItemKind.PRIORITY_RAISED,
+        case_id=before.id,
+        shop=before.shop,
+        queue=before.queue,
+        priority=after.priority,
+        due=after.clocks.due,
+        reason=f"priority raised from {before.priority} to {after.priority}: it has waited long",
+        snippet=before.subject or "",
     )

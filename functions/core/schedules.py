@@ -1,4 +1,4 @@
-"""When a team is there (weekly windows, holidays, zone), and targets that count in it."""
+"""When a team is there: weekly windows, holidays, zone; and terms that run on over all of it."""
 
 import re
 from calendar import monthrange
@@ -9,17 +9,12 @@ from functools import cached_property, lru_cache
 from typing import Annotated, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, field_validator, model_validator
 
-from functions.core.routing import Priority
 from functions.core.values import Value
 
-NO_CLOCK = "none"
-"""The policy that starts no clock."""
 HORIZON = timedelta(days=1500)
 """How far windows are looked for; a target not reached by then is a mistake in the schedule."""
-LONGEST_TARGET = timedelta(hours=1000)
-_BUSINESS = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,5})M)?")
 _CALENDAR = re.compile(r"P(?:(\d{1,2})M)?(?:(\d{1,2})W)?(?:(\d{1,3})D)?")
 _DAY = timedelta(days=1)
 
@@ -237,63 +232,3 @@ class CalendarTerm(Value):
         day = min(local.day, monthrange(year, month)[1])
         due = local.replace(year=year, month=month, day=day) + timedelta(days=7 * weeks + days)
         return due.astimezone(UTC)
-
-
-def _read_target(value: object) -> object:
-    if isinstance(value, dict | CalendarTerm):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        amount = timedelta(minutes=value)
-    else:
-        found = _BUSINESS.fullmatch(value) if isinstance(value, str) else None
-        if not found or not any(found.groups()):
-            raise ValueError(
-                f'"{value}" is no business time; write "PT4H", "PT90M" or minutes, '
-                'and { calendar = "P1M" } for a term by the calendar'
-            )
-        hours, minutes = (int(number or 0) for number in found.groups())
-        amount = timedelta(hours=hours, minutes=minutes)
-    if not timedelta() < amount <= LONGEST_TARGET:
-        raise ValueError(f'"{value}" is not between one minute and 1000 hours')
-    return amount
-
-
-Target = CalendarTerm | timedelta
-_Targets = Mapping[Priority, Annotated[Target, BeforeValidator(_read_target)]]
-
-
-class SlaPolicy(Value):
-    """Targets per priority, counted in one schedule."""
-
-    schedule: str
-    warn_at: float = Field(default=0.75, gt=0, lt=1)
-    """The part of the time after which the team is warned."""
-    respond: _Targets = Field(default_factory=dict)
-    resolve: _Targets = Field(default_factory=dict)
-
-
-class SlaPolicies(Value):
-    """All policies of `sla.toml`; the name `none` is reserved for no clock at all."""
-
-    version: int = 1
-    schedules: Mapping[str, Schedule]
-    policies: Mapping[str, SlaPolicy]
-
-    @model_validator(mode="after")
-    def _schedules_exist(self) -> "SlaPolicies":
-        if NO_CLOCK in self.policies:
-            raise ValueError('the policy name "none" is reserved for: no clock')
-        for name, policy in self.policies.items():
-            if policy.schedule not in self.schedules:
-                known = ", ".join(sorted(self.schedules))
-                raise ValueError(
-                    f'policy "{name}": unknown schedule "{policy.schedule}"; one of {known}'
-                )
-        return self
-
-    def policy(self, name: str) -> SlaPolicy:
-        """KeyError, with the names there are, for a policy that was never configured."""
-        if name not in self.policies:
-            known = ", ".join(sorted(self.policies))
-            raise KeyError(f'unknown SLA policy "{name}"; one of none, {known}')
-        return self.policies[name]

@@ -1,57 +1,45 @@
-"""Business-hours clocks: when an answer is due, and how that was reckoned."""
+"""Business-hours arithmetic: when an answer is due, and how much open time lies between."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from pydantic import AwareDatetime
 
 from functions.core.routing import Priority
-from functions.core.schedules import (
-    HORIZON,
-    NO_CLOCK,
-    CalendarTerm,
-    Schedule,
-    SlaPolicies,
-    SlaPolicy,
-    Target,
-    closed_because,
-    windows_from,
-)
+from functions.core.schedules import HORIZON, CalendarTerm, Schedule, windows_from
+from functions.core.sla_policies import NO_CLOCK, ClockKind, SlaPolicies, SlaPolicy, Target
 from functions.core.values import Value
 
-__all__ = ["Clock", "SlaPolicies", "business_hours_later", "clock", "explain"]
+__all__ = [
+    "Clock",
+    "SlaPolicies",
+    "Step",
+    "Times",
+    "business_hours_later",
+    "business_time_between",
+    "clock",
+    "steps",
+    "times",
+]
+NOTHING = timedelta()
 
 
 class Clock(Value):
-    """When things are due; `warn_at` is before the first of them, while somebody is there."""
+    """When the promises of a case that opens now are due."""
 
     respond_by: AwareDatetime | None = None
     resolve_by: AwareDatetime | None = None
     warn_at: AwareDatetime | None = None
+    """For the first of them."""
 
 
-def clock(policies: SlaPolicies, name: str, priority: Priority, start: datetime) -> Clock:
-    """The due times of a case that starts its clock now; the policy `none` has none. UTC."""
-    if name == NO_CLOCK:
-        return Clock()
-    policy = policies.policy(name)
-    schedule = policies.schedules[policy.schedule]
-    respond, resolve = policy.respond.get(priority), policy.resolve.get(priority)
-    first = respond or resolve
-    return Clock(
-        respond_by=_due(schedule, respond, start),
-        resolve_by=_due(schedule, resolve, start),
-        warn_at=_warn(schedule, policy, first, start) if first else None,
-    )
+class Times(NamedTuple):
+    """The moments of one promise."""
 
-
-def business_hours_later(schedule: Schedule, start: datetime, amount: timedelta) -> datetime:
-    """The moment at which `amount` of open time has passed since `start`.
-
-    Time that fills a window exactly ends when it closes, not when the next one opens.
-    """
-    return _walk(schedule, start, amount)[-1].end
+    due: datetime
+    warn_at: datetime
+    again_at: datetime
+    """When it is late for the second time."""
 
 
 class Step(NamedTuple):
@@ -61,96 +49,101 @@ class Step(NamedTuple):
     end: datetime
 
 
-def _walk(schedule: Schedule, start: datetime, amount: timedelta) -> list[Step]:
-    steps = []
+def clock(policies: SlaPolicies, name: str, priority: Priority, start: datetime) -> Clock:
+    """The due times of a case that starts its clocks now; the policy `none` has none. UTC."""
+    if name == NO_CLOCK:
+        return Clock()
+    policy = policies.policy(name)
+    respond, resolve = (
+        times(policies, policy, target, start) if target else None
+        for target in (
+            policy.target(ClockKind.FIRST_RESPONSE, priority),
+            policy.target(ClockKind.RESOLUTION, priority),
+        )
+    )
+    first = respond or resolve
+    return Clock(
+        respond_by=respond.due if respond else None,
+        resolve_by=resolve.due if resolve else None,
+        warn_at=first.warn_at if first else None,
+    )
+
+
+def times(
+    policies: SlaPolicies,
+    policy: SlaPolicy,
+    target: Target,
+    since: datetime,
+    used: timedelta = NOTHING,
+) -> Times:
+    """The moments of a clock that has counted `used` of its open time before it runs from `since`.
+
+    Terms by the calendar never stand still: their `since` is their start.
+    """
+    schedule = policies.schedules[policy.schedule]
+    staffed = policies.schedules[policy.staffed or policy.schedule]
+    if isinstance(target, CalendarTerm):
+        due = target.end(since, schedule)
+        start = since.astimezone(UTC)
+        wanted = start + (due - start) * policy.warn_at
+        return Times(
+            due, _staffed(staffed, wanted, since, due), start + (due - start) * policy.again_at
+        )
+    due = _later_or_now(schedule, since, target - used)
+    wanted = _later_or_now(schedule, since, target * policy.warn_at - used)
+    again_at = _later_or_now(schedule, since, target * policy.again_at - used)
+    return Times(due, _staffed(staffed, wanted, since, due), again_at)
+
+
+def business_hours_later(schedule: Schedule, start: datetime, amount: timedelta) -> datetime:
+    """The moment at which `amount` of open time has passed since `start`.
+
+    Time that fills a window exactly ends when it closes, not when the next one opens.
+    """
+    return steps(schedule, start, amount)[-1].end
+
+
+def business_time_between(schedule: Schedule, start: datetime, end: datetime) -> timedelta:
+    """How much open time lies between two moments."""
+    counted = NOTHING
+    for opens, closes in windows_from(schedule, start):
+        if opens >= end:
+            break
+        counted += min(closes, end) - opens
+    return counted
+
+
+def steps(schedule: Schedule, start: datetime, amount: timedelta) -> list[Step]:
+    """The stretches of open time that make up `amount`."""
+    found = []
     left = amount
     for opens, closes in windows_from(schedule, start):
         end = min(closes, opens + left)
-        steps.append(Step(opens, end))
+        found.append(Step(opens, end))
         left -= end - opens
         if not left:
-            return steps
+            return found
     raise ValueError(f"{amount} of business time is not reached within {HORIZON.days} days")
 
 
-def _due(schedule: Schedule, target: Target | None, start: datetime) -> datetime | None:
-    if target is None:
-        return None
-    if isinstance(target, CalendarTerm):
-        return target.end(start, schedule)
-    return business_hours_later(schedule, start, target)
+def _later_or_now(schedule: Schedule, start: datetime, amount: timedelta) -> datetime:
+    if amount <= NOTHING:
+        return start.astimezone(UTC)
+    return business_hours_later(schedule, start, amount)
 
 
-def _warn(schedule: Schedule, policy: SlaPolicy, target: Target, start: datetime) -> datetime:
-    """A fraction of the way to the due time, moved to a moment at which somebody is there."""
-    due = _due(schedule, target, start)
-    assert due is not None
-    if isinstance(target, CalendarTerm):
-        wanted = start.astimezone(UTC) + (due - start) * policy.warn_at
-    else:
-        wanted = business_hours_later(schedule, start, target * policy.warn_at)
+def _staffed(schedule: Schedule, wanted: datetime, since: datetime, due: datetime) -> datetime:
+    """The first moment from `wanted` on at which those who are warned are there.
+
+    Where that would be too late, their last opening before the due time; where they are not there
+    in between at all, at once.
+    """
     opens, _ = next(windows_from(schedule, wanted), (due, due))
-    return opens if opens < due else _last_open_before(schedule, start, due)
-
-
-def _last_open_before(schedule: Schedule, start: datetime, due: datetime) -> datetime:
-    """The last opening between start and due; a term wholly outside open hours warns at once."""
-    last = start.astimezone(UTC)
-    for opens, _ in windows_from(schedule, start):
+    if opens < due:
+        return opens
+    last = since.astimezone(UTC)
+    for opens, _ in windows_from(schedule, since):
         if opens >= due:
             break
         last = max(last, opens)
     return last
-
-
-def explain(policies: SlaPolicies, name: str, priority: Priority, start: datetime) -> Iterator[str]:
-    """The arithmetic of `clock`, line by line, in the schedule's own time."""
-    if name == NO_CLOCK:
-        yield "policy none: no clock is started"
-        return
-    policy = policies.policy(name)
-    schedule = policies.schedules[policy.schedule]
-    yield (
-        f"policy {name}, priority {priority}; schedule {policy.schedule} in {schedule.zone}, "
-        f"version {policies.version}"
-    )
-    yield f"starts {_local(schedule, start)}"
-    for what, targets in (("first response", policy.respond), ("resolution", policy.resolve)):
-        if target := targets.get(priority):
-            yield from _explain_target(schedule, what, target, start)
-    if warn_at := clock(policies, name, priority, start).warn_at:
-        yield f"warning at {policy.warn_at:.0%}: {_local(schedule, warn_at)}"
-
-
-def _explain_target(
-    schedule: Schedule, what: str, target: Target, start: datetime
-) -> Iterator[str]:
-    if isinstance(target, CalendarTerm):
-        yield f"{what} within {target.calendar} by the calendar, closed days included"
-        yield f"{what} due {_local(schedule, target.end(start, schedule))}"
-        return
-    yield f"{what} within {_hours(target)} of business time"
-    left, day = target, start.astimezone(schedule.zone_info).date()
-    for step in _walk(schedule, start, target):
-        while day < step.start.astimezone(schedule.zone_info).date():
-            if why := closed_because(schedule, day):
-                yield f"  {day:%a %Y-%m-%d} closed: {why}"
-            day += timedelta(days=1)
-        left -= step.end - step.start
-        day += timedelta(days=1)
-        counts = _hours(step.end - step.start)
-        yield f"  {_span(schedule, step)} counts {counts}, {_hours(left)} left"
-    yield f"{what} due {_local(schedule, business_hours_later(schedule, start, target))}"
-
-
-def _local(schedule: Schedule, moment: datetime) -> str:
-    return f"{moment.astimezone(schedule.zone_info):%a %Y-%m-%d %H:%M %Z}"
-
-
-def _span(schedule: Schedule, step: Step) -> str:
-    return f"{_local(schedule, step.start)} to {step.end.astimezone(schedule.zone_info):%H:%M}"
-
-
-def _hours(amount: timedelta) -> str:
-    minutes = int(amount.total_seconds() // 60)
-    return f"{minutes // 60}:{minutes % 60:02d}"

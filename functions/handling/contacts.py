@@ -29,6 +29,7 @@ from functions.core.stakeholders import is_tied
 from functions.core.values import Evidence
 from functions.handling import loops
 from functions.handling.contact_writes import Matter, earlier_parties, writes
+from functions.handling.editions import policies_of
 from functions.handling.lookup import Facts, gather
 from functions.handling.settled import settle
 
@@ -120,7 +121,7 @@ def _decide(
         facts.known,
         live,
         policies.routing(),
-        policies.sla(),
+        policies_of(live),
         delivery.received_at,
         bought=party.bought,
         reopen_days=reopen_days,

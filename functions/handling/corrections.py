@@ -4,6 +4,7 @@ from datetime import datetime
 
 from functions.aws import rows, table
 from functions.core.cases import Case
+from functions.core.clocks import Clocks
 from functions.core.contacts import Handle
 from functions.core.identity import person_id
 from functions.core.moving import Change, ChangeKind, merge
@@ -62,8 +63,8 @@ def undo_change(party: str, case_id: str) -> Change:
     if change.kind is ChangeKind.MOVED:
         left = _case(party, case_id)
         gone = _case(left.moved_to or party, case_id)
-        back = {"moved_to": party, "moved_from": None, "warn_at": None, "respond_by": None}
-        writes.append(_written(gone.model_copy(update={**back, "resolve_by": None})))
+        back = {"moved_to": party, "moved_from": None, "clocks": Clocks()}
+        writes.append(_written(gone.model_copy(update=back)))
     claims = [
         table.Write(
             rows.claim_key(case.party, anchor.key),

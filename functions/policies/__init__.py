@@ -3,19 +3,20 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from functions.core.errors import LoketError
+from functions.core.errors import LoketError, MisplacedError, Mistake
 from functions.policies.lines import line_of
 
 if TYPE_CHECKING:
     from functions.core.governor import NotificationPolicy
     from functions.core.loops import LoopLimits
     from functions.core.routing import RoutingPolicy
-    from functions.core.sla import SlaPolicies
+    from functions.core.sla_policies import SlaPolicies
     from functions.core.updates.policy import UpdatePolicy
 
 FOLDER = Path(__file__).parent
@@ -44,9 +45,34 @@ def load_routing(path: Path) -> "RoutingPolicy":
 @cache
 def sla() -> "SlaPolicies":
     """`sla.toml`."""
-    from functions.core.sla import SlaPolicies
+    return load_sla(FOLDER / "sla.toml")
 
-    return load(FOLDER / "sla.toml", SlaPolicies)
+
+def load_sla(path: Path) -> "SlaPolicies":
+    """SLA policies that need not be the deployed ones, with their edition."""
+    from functions.core.sla_policies import SlaPolicies
+
+    return with_edition(load(path, SlaPolicies), sla_text(path))
+
+
+def read_sla(text: str) -> "SlaPolicies":
+    """The SLA policies of a former deploy, from the text that was kept of them."""
+    from functions.core.sla_policies import SlaPolicies
+
+    try:
+        return with_edition(SlaPolicies.model_validate(tomllib.loads(text)), text)
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise PolicyError("sla.toml of an earlier deploy does not fit this version") from error
+
+
+def with_edition(policies: "SlaPolicies", text: str) -> "SlaPolicies":
+    """Named by the digest of the text too, so that a forgotten new version number harms nobody."""
+    digest = sha256(text.encode()).hexdigest()[:8]
+    return policies.model_copy(update={"edition": f"{policies.version}.{digest}"})
+
+
+def sla_text(path: Path = FOLDER / "sla.toml") -> str:
+    return path.read_text(encoding="utf-8")
 
 
 @cache
@@ -125,11 +151,15 @@ def check_sla_names(policy: "RoutingPolicy", policies: "SlaPolicies") -> None:
 def _complaints(
     file: str, data: Mapping[str, object], error: ValidationError, text: str = ""
 ) -> list[str]:
-    return [
-        f"{file}{_line(text, details['loc'])}{_place(details['loc'], data)}: "
-        + _complaint(details["type"], details)
-        for details in error.errors(include_url=False)
-    ]
+    complaints = []
+    for details in error.errors(include_url=False):
+        cause = details.get("ctx", {}).get("error")
+        mistakes = cause.mistakes if isinstance(cause, MisplacedError) else ()
+        found = mistakes or [Mistake(details["loc"], _complaint(details["type"], details))]
+        for path, message in found:
+            where = (*details["loc"], *path) if mistakes else path
+            complaints.append(f"{file}{_line(text, where)}{_place(where, data)}: {message}")
+    return complaints
 
 
 def _line(text: str, path: tuple[int | str, ...]) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from functions.aws import queues
 from functions.aws.runtime import logger
 from functions.core.cases import WorkItem, WorkItemKind
 from functions.core.routing import Queue
@@ -112,7 +113,8 @@ def _failed(house: House) -> list[str]:
 
 
 def _reminders(house: House) -> list[WorkItem]:
-    waiting = (WorkItem.model_validate(one) for q in Queue for one in house.cloud.work_items(q))
+    teams = (*Queue, queues.LEADS)
+    waiting = (WorkItem.model_validate(one) for q in teams for one in house.cloud.work_items(q))
     return [item for item in waiting if item.kind is not WorkItemKind.CONTACT]
 
 

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from functions.core.explaining import explain
 from functions.core.routing import Priority
-from functions.core.schedules import Schedule, SlaPolicies, closed_because
-from functions.core.sla import Clock, business_hours_later, clock, explain
+from functions.core.schedules import Schedule, closed_because
+from functions.core.sla import Clock, business_hours_later, clock
+from functions.core.sla_policies import SlaPolicies
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 OFFICE = {day: ["08:30-17:30"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday")}
