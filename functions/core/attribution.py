@@ -219,7 +219,10 @@ def _by_thread(facts: Facts, *, settled: bool) -> Iterator[Sign]:
     for link in facts.links[:1] or ():
         if not is_person(link.party):
             part = sender in link.to
-            yield Sign(link.party, "thread", "thread", THREAD + 1.0 if part else passed_on)
+            if part:
+                yield Sign(link.party, "thread", "takes_part", THREAD + 1.0)
+            else:
+                yield Sign(link.party, "thread", "thread", passed_on)
         elif link.party == facts.who.person_id and facts.who.linked and not settled:
             yield Sign(PRIVATE, "thread", "own_thread", COPIED_BEFORE)
     for link in facts.links[1:]:

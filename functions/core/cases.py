@@ -54,6 +54,8 @@ class Case(Value):
     anchors: tuple[Anchor, ...] = ()
     people: Mapping[str, Role | None] = Field(default_factory=dict)
     """Person id to role."""
+    held: tuple[str, ...] = ()
+    """Those of them who are strangers: nothing is shown or sent to them until an agent agreed."""
     contacts: int = 1
     queue: Queue
     priority: Priority

@@ -6,7 +6,8 @@ from functions.core.attribution import is_person, listed_on_domain
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, Assurance, Contact
 from functions.core.organisations import Stakeholding
-from functions.core.reception import Known, Recognition
+from functions.core.reception import Known
+from functions.core.recognition import Recognition
 from functions.core.roles import role_of
 from functions.core.stakeholders import matter_anchors
 from functions.core.values import Evidence

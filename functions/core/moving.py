@@ -153,6 +153,7 @@ def merge(survivor: Case, absorbed: Case) -> Merged:
             "anchors": anchors,
             "topic": tuple(dict.fromkeys((*survivor.topic, *absorbed.topic)))[:MAX_STEMS],
             "people": {**absorbed.people, **survivor.people},
+            "held": tuple(dict.fromkeys((*survivor.held, *absorbed.held))),
             "contacts": survivor.contacts + absorbed.contacts,
             "opened_at": min(survivor.opened_at, absorbed.opened_at),
             "last_contact_at": max(survivor.last_contact_at, absorbed.last_contact_at),

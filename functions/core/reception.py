@@ -23,11 +23,13 @@ from functions.core.clues import Clues
 from functions.core.contacts import Anchor, AnchorKind, Assurance, Channel, Contact
 from functions.core.courtesies import starts_no_clock
 from functions.core.grouping import REOPEN_DAYS, group
+from functions.core.holding import hold_strangers, with_held
 from functions.core.identity import identify
 from functions.core.intent import CustomerFacts, read_intent
 from functions.core.items import Outcome, OutcomeKind
-from functions.core.organisations import KnownOrder, KnownOrganisation, Stakeholding
-from functions.core.people import Identification, KnownHandle
+from functions.core.organisations import KnownOrder, KnownOrganisation
+from functions.core.people import KnownHandle
+from functions.core.recognition import Recognition
 from functions.core.routing import Routing, RoutingPolicy, gather_facts, route
 from functions.core.sla_policies import SlaPolicies
 from functions.core.stakeholders import attribute, matter_anchors
@@ -57,19 +59,6 @@ class Known(Value):
     clues: Clues = Clues()
     mass: bool = False
     """It answers a mail that went to many."""
-
-
-class Recognition(Value):
-    """Who a contact is from and whose matter it is about."""
-
-    anchors: tuple[Anchor, ...]
-    who: Identification
-    stake: Stakeholding
-
-    @property
-    def party(self) -> str:
-        """The organisation where there is one, else the person: whose cases it can join."""
-        return self.stake.organisation_id or self.who.person_id
 
 
 class Reception(Value):
@@ -146,6 +135,7 @@ def receive(
     )
     topic = contact_topic(contact, mass=known.mass)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
+    grouping = hold_strangers(grouping, recognition, joined, contact)
     customer = _customer(recognition, open_cases, received_at)
     routing = _route(contact, recognition, joined, customer, routing_policy, sla_policies)
     if joined:
@@ -153,7 +143,7 @@ def receive(
         topic = () if contact.automatic else tuple(s for s in topic if s not in MARKS)
     else:
         case = _open(contact, recognition, grouping, routing, sla_policies, received_at)
-    case = _about(case, topic, recognition)
+    case = with_held(_about(case, topic, recognition), joined, recognition)
     return Reception(
         case=case,
         outcome=Outcome(kind=OutcomeKind.APPENDED if joined else OutcomeKind.OPENED),
@@ -319,7 +309,7 @@ def _work_item(
         due=case.respond_by,
         reason=_reason(grouping, routing),
         snippet=" ".join(contact.text.split())[:SNIPPET_LENGTH],
-        hold=grouping.action is GroupingAction.HOLD,
+        hold=grouping.action is GroupingAction.HOLD or recognition.who.person_id in case.held,
     )
 
 

@@ -14,7 +14,8 @@ from functions.core.mail_domains import corporate_domain
 from functions.core.moving import PROVING_DOMAIN, Change
 from functions.core.organisations import KnownOrganisation
 from functions.core.people import KnownHandle, Link
-from functions.core.reception import Reception, Recognition
+from functions.core.reception import Reception
+from functions.core.recognition import Recognition
 from functions.core.stakeholders import is_tied
 from functions.core.values import Evidence
 from functions.handling import loops

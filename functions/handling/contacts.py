@@ -24,7 +24,8 @@ from functions.core.moving import (
     twins,
 )
 from functions.core.organisations import KnownOrder
-from functions.core.reception import EVIDENCE_PER_CASE, Reception, Recognition, receive, recognise
+from functions.core.reception import EVIDENCE_PER_CASE, Reception, receive, recognise
+from functions.core.recognition import Recognition
 from functions.core.stakeholders import is_tied
 from functions.core.values import Evidence
 from functions.handling import loops

@@ -1,15 +1,21 @@
 """Mail that we sent: remembered by its id, so that answers to it find their case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from functions.aws import rows, table
-from functions.core.anchors import find_anchors
+from functions.core.anchors import find_anchors, normalised
 from functions.core.contacts import Anchor, AnchorKind, Handle
 from functions.core.organisations import KnownOrder
 from functions.core.values import Value
 
 MAX_GIVEN = 10
+MANY = 20
+"""A mail to more people than this is no answer to anybody."""
+ANSWERS_LOOKED_AT = 12
+
+Rows = Mapping[table.Key, Mapping[str, Any]]
 
 
 class SentMail(Value):
@@ -21,47 +27,79 @@ class SentMail(Value):
     sent_at: datetime
     to: tuple[Handle, ...] = ()
     mass: bool = False
-    in_reply_to: str | None = None
+    answers: tuple[str, ...] = ()
+    """Thread ids that it answers, nearest first."""
     about_order: str | None = None
     gives: tuple[str, ...] = ()
     """Numbers handed out in it, for instance a return number."""
 
+    @property
+    def given(self) -> tuple[Anchor, ...]:
+        return tuple(map(_given_anchor, self.gives[:MAX_GIVEN]))
+
 
 def record_sent_mail(mail: SentMail) -> None:
     """An answer leads to the case of what it answers; a mass mail leads to nothing."""
-    answered_key = rows.thread_key(mail.in_reply_to) if mail.in_reply_to else None
-    order_key = (
-        rows.order_reference_key(
-            mail.shop, Anchor(kind=AnchorKind.ORDER, value=mail.about_order.upper())
-        )
-        if mail.about_order
-        else None
-    )
-    found = table.read([key for key in (answered_key, order_key) if key])
-    answered = rows.decode_message(found.get(answered_key)) if answered_key else None
-    order = rows.decode(KnownOrder, found.get(order_key)) if order_key else None
+    table.commit(sent_mail_writes(mail, table.read(sent_mail_keys(mail))))
+
+
+def sent_mail_keys(mail: SentMail) -> list[table.Key]:
+    """What must be read before it can be remembered."""
+    return [
+        rows.thread_key(mail.message_id),
+        *map(rows.thread_key, mail.answers[:ANSWERS_LOOKED_AT]),
+        *([_order_key(mail)] if mail.about_order else ()),
+        *(rows.given_key(mail.shop, anchor) for anchor in mail.given),
+    ]
+
+
+def answered_message(mail: SentMail, found: Rows) -> rows.Message | None:
+    """The nearest message that it answers and that we know; none for a mass mail."""
+    if mail.mass:
+        return None
+    keys = map(rows.thread_key, mail.answers[:ANSWERS_LOOKED_AT])
+    messages = (rows.decode_message(found.get(key)) for key in keys)
+    return next((message for message in messages if message), None)
+
+
+def sent_mail_writes(mail: SentMail, found: Rows) -> list[table.Write]:
+    """Its own row, and one for each number that it hands out and nobody else did before."""
+    own_key = rows.thread_key(mail.message_id)
+    answered = answered_message(mail, found) or rows.Message()
+    order = rows.decode(KnownOrder, found.get(_order_key(mail))) if mail.about_order else None
     message = rows.Message(
-        party=answered.party if answered and not mail.mass else None,
-        case_id=answered.case_id if answered and not mail.mass else None,
-        person_id=answered.person_id if answered and not mail.mass else None,
-        name=answered.name if answered and not mail.mass else None,
-        order=None if mail.mass else order,
-        to=tuple(handle.key for handle in mail.to),
+        party=answered.party,
+        case_id=answered.case_id,
+        person_id=answered.person_id,
+        name=answered.name,
+        order=None if mail.mass else order or answered.order,
+        to=tuple(handle.key for handle in mail.to[:MANY]),
         mass=mail.mass,
     )
-    writes = [table.Write(rows.thread_key(mail.message_id), message, table.NOT_THERE)]
+    writes = [] if own_key in found else [table.Write(own_key, message, table.NOT_THERE)]
     if message.case_id:
-        writes += [
-            table.Write(rows.given_key(mail.shop, anchor), message)
-            for anchor in _given_anchors(mail.gives)
-        ]
-    table.commit(writes)
+        keys = dict.fromkeys(rows.given_key(mail.shop, anchor) for anchor in mail.given)
+        writes += [table.Write(k, message, table.NOT_THERE) for k in keys if k not in found]
+    return writes
 
 
-def _given_anchors(numbers: Sequence[str]) -> list[Anchor]:
-    found = []
-    for number in numbers[:MAX_GIVEN]:
-        read = find_anchors(number)
-        spelled = number.strip().upper()
-        found.append(read[0] if read else Anchor(kind=AnchorKind.RETURN, value=spelled))
-    return found
+def _order_key(mail: SentMail) -> table.Key:
+    number = Anchor(kind=AnchorKind.ORDER, value=normalised(mail.about_order or ""))
+    return rows.order_reference_key(mail.shop, number)
+
+
+def given_in(text: str) -> tuple[str, ...]:
+    """The return numbers that stand in a mail of ours."""
+    returns = (one.value for one in find_anchors(text) if one.kind is AnchorKind.RETURN)
+    return tuple(returns)[:MAX_GIVEN]
+
+
+def order_in(anchors: Sequence[Anchor]) -> str | None:
+    """The one order that a mail of ours names; none where it names several."""
+    orders = {anchor.value for anchor in anchors if anchor.kind is AnchorKind.ORDER}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _given_anchor(number: str) -> Anchor:
+    read = find_anchors(number)
+    return read[0] if read else Anchor(kind=AnchorKind.RETURN, value=normalised(number))

@@ -1,21 +1,25 @@
 """Our own answer that comes by in Cc: it joins its case as ours and starts no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from functions.aws import rows, table
 from functions.aws.runtime import logger
-from functions.core.contacts import Channel, Contact, Verdict
+from functions.core.anchors import find_anchors
+from functions.core.cases import Case
+from functions.core.contacts import Channel, Contact, MachineKind, Verdict
 from functions.core.deliveries import Delivery
+from functions.core.holding import agreed_to
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow
 from functions.core.loops import is_own
 from functions.core.values import Evidence
+from functions.handling import outbound
 from functions.handling.loops import own_handles
+from functions.handling.outbound import MANY, SentMail
 from functions.handling.settled import settle
 
-ANSWERS_LOOKED_AT = 12
-MAX_RECIPIENTS = 20
+MASS_MAIL = frozenset({MachineKind.LIST, MachineKind.NEWSLETTER})
 
 
 def is_own_mail(contact: Contact) -> bool:
@@ -23,7 +27,7 @@ def is_own_mail(contact: Contact) -> bool:
 
     A contact form also writes from our address, but to nobody but ourselves.
     """
-    if contact.channel is not Channel.EMAIL or contact.automatic is not None:
+    if contact.channel is not Channel.EMAIL or contact.automatic not in (None, *MASS_MAIL):
         return False
     own = own_handles(contact.shop)
     proven = contact.verdicts is not None and contact.verdicts.dmarc is Verdict.PASS
@@ -32,34 +36,66 @@ def is_own_mail(contact: Contact) -> bool:
 
 
 def handle_own_mail(contact: Contact, delivery: Delivery, *, consistent: bool) -> Outcome:
-    """One try: ConflictError when somebody else wrote in between, then look again."""
-    answers = contact.thread.answers[:ANSWERS_LOOKED_AT]
+    """One try: ConflictError when somebody else wrote in between, then look again.
+
+    Numbers that it hands out lead to its case from now on, and whom it answers is agreed to.
+    """
+    mail = sent_mail_of(contact)
     item_key = rows.item_key(contact.id)
-    own_key = rows.thread_key(contact.thread.id or contact.id)
-    found = table.read([item_key, own_key, *map(rows.thread_key, answers)], consistent=consistent)
+    found = table.read([item_key, *outbound.sent_mail_keys(mail)], consistent=consistent)
     if ledger := rows.decode(LedgerRow, found.get(item_key)):
         return settle(ledger, delivery)
-    answered = _answered(answers, found)
+    answered = outbound.answered_message(mail, found)
     row = _ledger_row(contact, delivery, answered)
-    writes = [table.Write(item_key, row, table.NOT_THERE, timeline=rows.case_timeline(row))]
-    if contact.thread.id and own_key not in found:
-        message = rows.Message(
-            party=answered.party if answered else None,
-            case_id=answered.case_id if answered else None,
-            order=answered.order if answered else None,
-            to=tuple(handle.key for handle in contact.recipients[:MAX_RECIPIENTS]),
-        )
-        writes.append(table.Write(own_key, message, table.NOT_THERE))
-    table.commit(writes)
+    remembered = outbound.sent_mail_writes(mail, found) if contact.thread.id else []
+    table.commit(
+        [
+            table.Write(item_key, row, table.NOT_THERE, timeline=rows.case_timeline(row)),
+            *remembered,
+            *_agreements(mail, answered),
+        ]
+    )
     logger.info("own mail recorded", item_id=contact.id, case_id=row.case_id)
     return row.outcome
 
 
-def _answered(
-    answers: tuple[str, ...], found: Mapping[table.Key, Mapping[str, Any]]
-) -> rows.Message | None:
-    messages = (rows.decode_message(found.get(rows.thread_key(answer))) for answer in answers)
-    return next((message for message in messages if message), None)
+def sent_mail_of(contact: Contact) -> SentMail:
+    """What our mail is about, and to whom it went, as its copy tells."""
+    own = own_handles(contact.shop)
+    everybody = (*contact.recipients, *contact.copied)
+    to = tuple(handle for handle in everybody if not is_own(handle, own))
+    said = f"{contact.subject or ''}\n{contact.text}"
+    return SentMail(
+        shop=contact.shop,
+        message_id=contact.thread.id or contact.id,
+        sent_at=contact.sent_at,
+        to=to,
+        mass=contact.automatic in MASS_MAIL or len(to) > MANY,
+        answers=contact.thread.answers,
+        about_order=outbound.order_in(find_anchors(said)),
+        gives=outbound.given_in(said),
+    )
+
+
+def _agreements(mail: SentMail, answered: rows.Message | None) -> Sequence[table.Write]:
+    """An agent who writes to a stranger on the case has agreed to him."""
+    writes_to = {handle.key for handle in mail.to}
+    if answered is None or not (answered.party and answered.case_id and answered.person_id):
+        return ()
+    if writes_to.isdisjoint(answered.to):
+        return ()
+    case = _case(answered.party, answered.case_id)
+    freed = agreed_to(case, answered.person_id) if case else None
+    if case is None or freed is None or freed == case:
+        return ()
+    written = freed.model_copy(update={"version": case.version + 1})
+    return (rows.case_write(written, table.unchanged(case.version)),)
+
+
+def _case(party: str, case_id: str) -> Case | None:
+    key = rows.case_key(party, case_id)
+    row: Mapping[str, Any] | None = table.read([key], consistent=True).get(key)
+    return rows.decode_case(row) if row else None
 
 
 def _ledger_row(contact: Contact, delivery: Delivery, answered: rows.Message | None) -> LedgerRow:

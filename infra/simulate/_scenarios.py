@@ -118,7 +118,7 @@ def sent_mail_of(mail: Json, at: datetime) -> SentMail:
         sent_at=at,
         to=(handle,) if handle else (),
         mass=to == "many",
-        in_reply_to=_thread_id(answered) if answered else None,
+        answers=(_thread_id(answered),) if answered else (),
         about_order=mail.get("about_order"),
         gives=tuple(map(str, mail.get("gives") or ())),
     )

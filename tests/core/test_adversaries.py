@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from functions.core.cases import Case
-from functions.core.contacts import Contact, Verdict, Verdicts
+from functions.core.contacts import Contact, Handle, Verdict, Verdicts
+from functions.handling.own_mail import handle_own_mail
 from infra.simulate import grouping
 from infra.simulate._memory import Memory, in_memory
 from infra.simulate._scenarios import contact_of
@@ -158,3 +159,81 @@ def test_a_message_of_any_party_costs_the_same_few_calls(memory: Memory) -> None
     grouping.receive(a_mail("m60", "roos@lente.nl", "De kas lekt nog."), 14)
 
     assert memory.calls == ["batch_get_item", "query", "transact_write_items"]
+
+
+def last_is_held(memory: Memory) -> bool:
+    return memory.work_items[-1].hold
+
+
+def test_a_stranger_who_quotes_a_number_is_on_the_case_but_held(memory: Memory) -> None:
+    grouping.receive(a_mail("m2", "x@gmail.com", "Hoe staat het met SO-1001?"), 14)
+
+    case = case_of("m2")
+    assert case.id == case_of("m1").id
+    assert len(case.held) == 1
+    assert last_is_held(memory)
+
+
+def test_he_stays_held_until_an_agent_answers_him(memory: Memory) -> None:
+    grouping.receive(a_mail("m2", "x@gmail.com", "Hoe staat het met SO-1001?"), 14)
+    grouping.receive(a_mail("m3", "x@gmail.com", "Nog niets over SO-1001?"), 14)
+    before = last_is_held(memory)
+
+    agree_by_answering("x@gmail.com", "m3")
+    grouping.receive(a_mail("m4", "x@gmail.com", "Dank, en SO-1001 nu?"), 14)
+
+    assert (before, last_is_held(memory), case_of("m4").held) == (True, False, ())
+
+
+def test_an_answer_to_the_customer_is_no_agreement_to_the_stranger(memory: Memory) -> None:
+    grouping.receive(a_mail("m2", "x@gmail.com", "Hoe staat het met SO-1001?"), 14)
+
+    agree_by_answering("roos@lente.nl", "m1")
+
+    assert len(case_of("m2").held) == 1
+
+
+def test_a_first_mail_of_a_stranger_by_number_opens_a_case_that_is_held(memory: Memory) -> None:
+    grouping.run({"known": {**KNOWN, "orders": [{**KNOWN["orders"][0], "number": "SO-1002"}]}})
+
+    grouping.receive(a_mail("m2", "x@gmail.com", "Er ontbreekt een ruit: SO-1002."), 14)
+
+    assert case_of("m2").party == "org:K1"
+    assert last_is_held(memory)
+
+
+def test_a_colleague_on_the_customers_domain_is_not_held(memory: Memory) -> None:
+    grouping.receive(a_mail("m2", "inkoop@lente.nl", "Hoe staat het met SO-1001?"), 14)
+
+    assert not last_is_held(memory)
+    assert case_of("m2").held == ()
+
+
+def test_a_colleague_who_writes_by_the_number_in_his_signature_is_not_held(
+    memory: Memory,
+) -> None:
+    signed = "De kas (SO-1001) lekt ook achter.\n\nGroet, Bas\n06-87654321"
+    grouping.receive(a_mail("m2", "bas@lente.nl", signed, called="Bas"), 14)
+    chat = {
+        "id": "m3",
+        "channel": "whatsapp",
+        "from": {"phone": "+31687654321", "name": "Bas"},
+        "text": "de kas lekt nog",
+    }
+
+    grouping.receive(contact_of(chat, NOON + timedelta(hours=1)), 14)
+
+    assert case_of("m3").id == case_of("m1").id
+    assert not last_is_held(memory)
+
+
+def agree_by_answering(address: str, answered: str) -> None:
+    """Our agent's answer, as it comes by in Cc."""
+    own = a_mail("m30", "service@tuinhuis.example", "Hij is onderweg.")
+    answer = own.model_copy(
+        update={
+            "recipients": (Handle(scheme="email", value=address),),
+            "thread": own.thread.model_copy(update={"answers": (f"mail:{answered}@mail.example",)}),
+        }
+    )
+    handle_own_mail(answer, grouping.delivery_at(NOON, own.id), consistent=True)
