@@ -194,7 +194,8 @@ def test_an_answer_to_the_customer_is_no_agreement_to_the_stranger(memory: Memor
 
 
 def test_a_first_mail_of_a_stranger_by_number_opens_a_case_that_is_held(memory: Memory) -> None:
-    grouping.run({"known": {**KNOWN, "orders": [{**KNOWN["orders"][0], "number": "SO-1002"}]}})
+    order = {"number": "SO-1002", "customer_no": "K1", "items": ["Kas"], "people": []}
+    grouping.run({"known": {**KNOWN, "orders": [order]}})
 
     grouping.receive(a_mail("m2", "x@gmail.com", "Er ontbreekt een ruit: SO-1002."), 14)
 
