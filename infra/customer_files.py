@@ -27,6 +27,7 @@ def read_account(account: Json) -> Account:
         customer_number=str(account["customer_no"]),
         name=account.get("name"),
         private=account.get("kind") == "b2c",
+        segment=account.get("segment") or None,
         vat_number=account.get("vat"),
         chamber_number=account.get("kvk"),
         domains=tuple(account.get("domains") or ()),

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from functions.aws.table import Guard, Key, Timeline, Write, data, due
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, AnchorKind, Handle
-from functions.core.ledger import LedgerRow
+from functions.core.ledger import ITEM, LedgerRow
 from functions.core.orders import Order
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.values import Value
@@ -61,7 +61,7 @@ class PolicyText(Value):
 
 
 def item_key(item_id: str) -> Key:
-    return Key(f"ITEM#{item_id}", "ITEM")
+    return Key(f"{ITEM}{item_id}", "ITEM")
 
 
 def receipt_key(inbox_key: str) -> Key:
@@ -159,7 +159,7 @@ def quarantine_timeline(row: LedgerRow) -> Timeline:
 
 def decode(model: type[Model], row: Mapping[str, Any] | None) -> Model | None:
     """The row's value, or None where there is no row."""
-    return model.model_validate_json(data(row)) if row else None
+    return model.model_validate_json(data(row), context=row["pk"]["S"]) if row else None
 
 
 def decode_case(row: Mapping[str, Any]) -> Case:
@@ -173,7 +173,7 @@ def decode_order(row: Mapping[str, Any]) -> Order:
 def decode_message(row: Mapping[str, Any] | None) -> Message | None:
     """What is known of a message id, from its own row or from its ledger row."""
     if row and row["sk"]["S"] == "ITEM":
-        item = LedgerRow.model_validate_json(data(row))
+        item = LedgerRow.model_validate_json(data(row), context=row["pk"]["S"])
         return Message(party=item.party, case_id=item.case_id)
     return decode(Message, row)
 

@@ -30,6 +30,7 @@ class Account(Value):
     customer_number: str = Field(min_length=1, max_length=40)
     name: str | None = Field(default=None, max_length=200)
     private: bool = False
+    segment: str | None = Field(default=None, max_length=40)
     vat_number: str | None = None
     chamber_number: str | None = None
     domains: tuple[str, ...] = Field(default=(), max_length=MAX_DOMAINS)
@@ -71,6 +72,7 @@ class Account(Value):
             chamber_number=plain(self.chamber_number) if self.chamber_number else None,
             domains=self.mail_domains,
             registered=True,
+            segment=self.segment,
         )
 
 

@@ -63,6 +63,8 @@ class Case(Value):
     language: str | None = None
     sla_policy: str
     clocks: Clocks = Clocks()
+    tags: tuple[str, ...] = ()
+    """Set by routing rules."""
     related: tuple[str, ...] = ()
     """Cases it may have to do with: a hint for the agent, never a merge."""
     topic: tuple[str, ...] = ()
@@ -155,6 +157,8 @@ class WorkItem(Value):
     person: str | None = None
     organisation: str | None = None
     due: AwareDatetime | None = None
+    sla_policy: str | None = None
+    tags: tuple[str, ...] = ()
     reason: str
     snippet: str = ""
     lead: bool = False

@@ -66,7 +66,7 @@ def prove_sender(contact: Contact) -> Evidence:
     """What vouches for the sender, or that nothing does (a kind of `UNPROVEN_KINDS`)."""
     verdicts = contact.verdicts
     if verdicts is None:
-        return Evidence(kind="verified_channel", detail=contact.provider)
+        return Evidence(kind="verified_channel")
     if verdicts.dmarc is Verdict.FAIL:
         return Evidence(kind="dmarc_failed", detail="the sender's domain disowns this mail")
     if verdicts.dmarc is Verdict.PASS:

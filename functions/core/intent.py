@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from functions.core.classifier import Head, heads
-from functions.core.concepts import WEIGHTS, Concept, Signal, Topic
+from functions.core.concepts import Concept, Signal, Topic
 from functions.core.contacts import Contact
 from functions.core.customers import CustomerFacts
+from functions.core.reasons import reasons_for
 from functions.core.understanding import Understanding, understand, vector_of
 from functions.core.values import Evidence, Value
 
@@ -46,6 +47,8 @@ class Intent(Value):
     confidence: float = 0.0
     signals: tuple[Signal, ...] = ()
     """The most pressing first."""
+    unreceived: bool = False
+    """It says that something has not come."""
     because: tuple[Evidence, ...] = ()
 
     @property
@@ -72,7 +75,10 @@ def read_intent(contact: Contact, customer: CustomerFacts | None = None) -> Inte
         language=language,
         confidence=confidence,
         signals=signals,
-        because=tuple(_reasons(Topic(best), understood, signals, chances)),
+        unreceived=Concept.NOT_RECEIVED in understood.strengths,
+        because=tuple(
+            reasons_for(Topic(best), understood.readings, chances, heads()["queue"], vector)
+        ),
     )
 
 
@@ -104,29 +110,3 @@ def _is_doubted(signal: Signal, chances: Mapping[str, float]) -> bool:
     if signal in _HIGH:
         return chances["high"] + chances["urgent"] < _DOUBTS_OTHER
     return signal is Signal.OPT_OUT and chances["low"] < _DOUBTS_LOW
-
-
-def _reasons(
-    name: Topic,
-    understood: Understanding,
-    signals: Iterable[Signal],
-    chances: Mapping[str, float],
-) -> Iterable[Evidence]:
-    for signal in signals:
-        yield Evidence(kind="signal", detail=signal.value.replace("_", " "))
-    yield from _phrases(name, understood.strengths)
-    yield Evidence(kind="intent", detail=name.value, weight=round(chances[name], 3))
-    second = sorted(chances, key=lambda answer: -chances[answer])[1]
-    yield Evidence(kind="otherwise", detail=f"otherwise {second}", weight=round(chances[second], 3))
-
-
-def _phrases(name: Topic, strengths: Mapping[Concept, tuple[float, str]]) -> Iterable[Evidence]:
-    """The phrases that speak most for the topic."""
-    spoken_for = [
-        (WEIGHTS.get(concept, {}).get(name, 0.0) * strength, concept, phrase)
-        for concept, (strength, phrase) in strengths.items()
-    ]
-    for weight, concept, phrase in sorted(spoken_for, reverse=True)[:3]:
-        if weight > 0:
-            detail = f"{concept.value.replace('_', ' ')}: “{phrase}”"
-            yield Evidence(kind="said", detail=detail, weight=round(weight, 2))

@@ -1,11 +1,22 @@
 """The ledger: every item that arrived and the one outcome it ended in."""
 
-from pydantic import AwareDatetime
+from pydantic import (
+    AwareDatetime,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    model_serializer,
+    model_validator,
+)
 
 from functions.core.cases import WorkItem
 from functions.core.contacts import Channel
 from functions.core.items import Outcome
 from functions.core.values import Evidence, Value
+from functions.core.wording import summary
+
+CONTACT = "contact"
+ITEM = "ITEM#"
+"""What stands before the id in the key of an item's row."""
 
 
 class Planned(Value):
@@ -16,10 +27,13 @@ class Planned(Value):
 
 
 class LedgerRow(Value):
-    """One item: what became of it, why, and what must be sent on if we crashed in between."""
+    """One item: what became of it, why, and what must be sent on if we crashed in between.
+
+    It is written down briefly and read back in full, with the row's key as the context.
+    """
 
     item_id: str
-    kind: str
+    kind: str = CONTACT
     """`contact`, `order_update`, `send_report` or `unknown`."""
     provider: str
     shop: str
@@ -37,6 +51,51 @@ class LedgerRow(Value):
     order_key: str | None = None
     planned: tuple[Planned, ...] = ()
     because: tuple[Evidence, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _briefly(self, dump: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Each fact once: above one kilobyte a row costs a second write unit, and every contact
+        has one. The row's key tells its id, a work item repeats what the row says.
+        """
+        kept: dict[str, object] = dump(self)
+        item = kept.get("work_item")
+        if self.work_item and isinstance(item, dict):
+            same = {name: kept.get(of) for name, of in _SAME.items()}
+            same["reason"] = summary(self.because)
+            kept["work_item"] = {k: v for k, v in item.items() if k not in same or v != same[k]}
+        if kept.get("because"):
+            kept["because"] = [_short(reason) for reason in self.because]
+        if self.kind == CONTACT:
+            del kept["item_id"]
+        return kept
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_full(cls, kept: object, info: ValidationInfo) -> object:
+        if not isinstance(kept, dict):
+            return kept
+        full = dict(kept)
+        if isinstance(info.context, str):
+            full.setdefault("item_id", info.context.removeprefix(ITEM))
+        reasons = [_long(reason) for reason in full.get("because", ())]
+        if isinstance(item := full.get("work_item"), dict):
+            same = {name: full.get(of) for name, of in _SAME.items()}
+            full["work_item"] = {**same, "reason": summary(reasons), **item}
+        return full | {"because": reasons}
+
+
+_SAME = {"id": "item_id", "contact_id": "item_id", "case_id": "case_id", "shop": "shop"}
+
+
+def _short(reason: Evidence) -> list[str | float]:
+    weight = () if reason.weight is None else (reason.weight,)
+    detail = (reason.detail,) if reason.detail or weight else ()
+    return [reason.kind, *detail, *weight]
+
+
+def _long(reason: object) -> Evidence:
+    fields = zip(Evidence.model_fields, reason, strict=False) if isinstance(reason, list) else None
+    return Evidence.model_validate(dict(fields) if fields else reason)
 
 
 class ReceiptLine(Value):

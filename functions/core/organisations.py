@@ -6,6 +6,7 @@ from pydantic import Field
 
 from functions.core.contacts import Anchor
 from functions.core.orders import Role
+from functions.core.standing import Standing
 from functions.core.values import Evidence, Value
 
 
@@ -19,6 +20,8 @@ class KnownOrganisation(Value):
     vat_number: str | None = None
     chamber_number: str | None = None
     domains: tuple[str, ...] = ()
+    segment: str | None = None
+    """What the back office calls accounts of its sort, for instance `key`."""
     learned: bool = False
     """The domain was seen with the organisation's own number in a signature, not registered."""
     registered: bool = False
@@ -47,6 +50,8 @@ class KnownOrder(Value):
     """All numbers of the order but its own."""
     person_id: str | None = None
     """Whose private order it is."""
+    standing: Standing | None = None
+    """How it stands; only in the row by its party, which every contact of the party reads."""
 
 
 class Stakeholding(Value):

@@ -30,6 +30,8 @@ class KnownHandle(Value):
     name: str | None = None
     organisations: tuple[str, ...] = ()
     """Organisations the handle is a known contact of."""
+    segments: Mapping[str, str] = Field(default_factory=dict)
+    """Of those organisations that have one, the segment."""
     private: bool = False
     """It is the address of a private account."""
     writes_for: Mapping[str, str] = Field(default_factory=dict)

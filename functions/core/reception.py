@@ -5,7 +5,7 @@ Two steps, since the second needs facts that only the first can name: `recognise
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from pydantic import Field
@@ -22,27 +22,29 @@ from functions.core.cases import (
 from functions.core.clues import Clues
 from functions.core.contacts import Anchor, AnchorKind, Assurance, Channel, Contact
 from functions.core.courtesies import starts_no_clock
+from functions.core.gathering import facts_of
 from functions.core.grouping import REOPEN_DAYS, group
 from functions.core.holding import hold_strangers, with_held
 from functions.core.identity import identify
-from functions.core.intent import CustomerFacts, read_intent
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.people import KnownHandle
 from functions.core.recognition import Recognition
-from functions.core.routing import Routing, RoutingPolicy, gather_facts, route
+from functions.core.routing import Routing, RoutingFacts, RoutingPolicy, route
 from functions.core.sla_policies import SlaPolicies
 from functions.core.stakeholders import attribute, matter_anchors
 from functions.core.subjects import telling_subject
 from functions.core.timing import ask
 from functions.core.topics import MAX_STEMS
 from functions.core.values import Evidence, Value
+from functions.core.wording import summary
 
-SNIPPET_LENGTH = 160
-RECENT = timedelta(days=30)
+SNIPPET_LENGTH = 120
 SUBJECT_LENGTH = 200
 ANCHORS_PER_CASE = 30
 EVIDENCE_PER_CASE = 12
+REASONS_PER_CASE = 3
+"""Of its team; the first contact's own row has them all."""
 
 
 class Known(Value):
@@ -136,8 +138,18 @@ def receive(
     topic = contact_topic(contact, mass=known.mass)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
     grouping = hold_strangers(grouping, recognition, joined, contact)
-    customer = _customer(recognition, open_cases, received_at)
-    routing = _route(contact, recognition, joined, customer, routing_policy, sla_policies)
+    facts = facts_of(
+        contact,
+        recognition,
+        known,
+        open_cases,
+        joined,
+        bought,
+        routing_policy,
+        sla_policies,
+        received_at,
+    )
+    routing = _routed(contact, facts, routing_policy, sla_policies)
     if joined:
         case = _append(joined, contact, recognition, routing, sla_policies, received_at)
         topic = () if contact.automatic else tuple(s for s in topic if s not in MARKS)
@@ -175,44 +187,16 @@ def with_own_codes(
     return recognition.model_copy(update={"anchors": anchors})
 
 
-def _route(
-    contact: Contact,
-    recognition: Recognition,
-    joined: Case | None,
-    customer: CustomerFacts,
-    policy: RoutingPolicy,
-    sla_policies: SlaPolicies,
+def _routed(
+    contact: Contact, facts: RoutingFacts, policy: RoutingPolicy, sla_policies: SlaPolicies
 ) -> Routing:
-    facts = gather_facts(
-        contact,
-        read_intent(contact, customer),
-        assurance=recognition.who.assurance,
-        organisation_id=recognition.stake.organisation_id,
-        contacts=joined.contacts + 1 if joined else 1,
-        private=recognition.who.known and not recognition.stake.organisation_id,
-    )
     routing = route(facts, policy)
     sla = sla_policies.refined(
-        routing.sla_policy,
-        routing.queue,
-        routing.priority,
-        facts.party,
-        recognition.stake.organisation_id,
+        routing.sla_policy, routing.queue, routing.priority, facts.party, facts.organisation_id
     )
     quiet = starts_no_clock(contact)
     because = (*routing.because, quiet) if quiet else routing.because
     return routing.model_copy(update={"sla_policy": sla, "because": because})
-
-
-def _customer(recognition: Recognition, cases: Sequence[Case], now: datetime) -> CustomerFacts:
-    """What is known without another read; a stranger is nothing but a stranger."""
-    organisation = recognition.stake.organisation_id
-    recent = [case.contacts for case in cases if now - case.last_contact_at <= RECENT]
-    return CustomerFacts(
-        is_business=True if organisation else False if recognition.who.known else None,
-        organisation=organisation,
-        contacts_last_30d=sum(recent),
-    )
 
 
 def _open(
@@ -237,8 +221,9 @@ def _open(
         intent=routing.intent,
         language=routing.language,
         sla_policy=routing.sla_policy,
+        tags=routing.tags,
         related=grouping.related,
-        because=(*grouping.because, *routing.because)[:EVIDENCE_PER_CASE],
+        because=(*grouping.because, *routing.because[:REASONS_PER_CASE])[:EVIDENCE_PER_CASE],
     )
     if starts_no_clock(contact):
         return case
@@ -264,6 +249,7 @@ def _append(
             "anchors": anchors,
             "people": people,
             "contacts": case.contacts + 1,
+            "tags": tuple(dict.fromkeys((*case.tags, *routing.tags))),
             "last_contact_at": max(case.last_contact_at, contact.sent_at),
         }
     )
@@ -307,14 +293,9 @@ def _work_item(
         person=f"{name or 'somebody'} (unproven)" if unproven else name or contact.sender.value,
         organisation=recognition.stake.organisation_name or recognition.stake.organisation_id,
         due=case.respond_by,
-        reason=_reason(grouping, routing),
+        sla_policy=case.sla_policy,
+        tags=case.tags,
+        reason=summary((*grouping.because, *routing.because)),
         snippet=" ".join(contact.text.split())[:SNIPPET_LENGTH],
         hold=grouping.action is GroupingAction.HOLD or recognition.who.person_id in case.held,
     )
-
-
-def _reason(grouping: Grouping, routing: Routing) -> str:
-    """The first reason of each decision, for the list that a team works from."""
-    first = (*grouping.because[:1], *routing.because[:2])
-    unsure = ["unsure which team"] if routing.unsure else []
-    return "; ".join([*unsure, *(evidence.detail or evidence.kind for evidence in first)])

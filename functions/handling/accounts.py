@@ -80,6 +80,14 @@ def _as_contact(known: KnownHandle, contact: AccountContact, account: Account) -
     if account.organisation is None:
         return known.model_copy(update={"private": True, "name": contact.name or known.name})
     organisations = tuple(dict.fromkeys((*known.organisations, account.organisation.id)))
+    segments = dict(known.segments)
+    segments.pop(account.organisation.id, None)
+    if account.segment:
+        segments[account.organisation.id] = account.segment
     return known.model_copy(
-        update={"organisations": organisations, "name": known.name or contact.name}
+        update={
+            "organisations": organisations,
+            "segments": segments,
+            "name": known.name or contact.name,
+        }
     )

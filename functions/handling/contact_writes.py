@@ -89,9 +89,9 @@ def _ledger_write(matter: Matter) -> table.Write:
         subject=contact.subject[:200] if contact.subject else None,
         work_item=reception.work_item,
         because=(
+            *reception.because,
             *recognition.who.because,
             *recognition.stake.because,
-            *reception.because,
             *changes,
         ),
     )

@@ -7,7 +7,7 @@ from functions import policies
 from functions.aws import queues, rows, table
 from functions.aws.runtime import logger, metrics, now
 from functions.core.cases import Case, CaseState, ThreadLink
-from functions.core.contacts import Assurance, Contact
+from functions.core.contacts import Contact
 from functions.core.deliveries import Delivery
 from functions.core.grouping import REOPEN_DAYS
 from functions.core.homes import other_homes, recognise_at, shows_home
@@ -139,8 +139,6 @@ def _party_rows(
 
     On a second look also older ones that hold a claim in our way.
     """
-    if _is_new(recognition) and not consistent:
-        return PartyRows([], [])
     party = recognition.party
     found = _read_party(party, consistent=consistent)
     older = {link.case_id for link in threads if link.party == party}
@@ -157,14 +155,6 @@ def _read_party(party: str, *, consistent: bool) -> PartyRows:
     return PartyRows(
         [case for case in cases if not case.moved_to], [order for order in bought if order]
     )
-
-
-def _is_new(recognition: Recognition) -> bool:
-    """A proven person never seen before has no cases; the new handle's guard makes sure of it."""
-    who = recognition.who
-    proven = who.assurance is not Assurance.UNKNOWN
-    seen = who.known or who.assurance is Assurance.MATCHED
-    return proven and not seen and not recognition.stake.organisation_id
 
 
 def _claim_holders(recognition: Recognition) -> set[str]:

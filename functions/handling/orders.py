@@ -21,6 +21,7 @@ from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.parcels import fitted
 from functions.core.people import KnownHandle
 from functions.core.stakeholders import organisation_of
+from functions.core.standing import standing_of
 from functions.handling import waiting
 from functions.handling.settled import send_on, settle
 from functions.handling.upkeep import order_write
@@ -204,12 +205,13 @@ def _reference_writes(before: Order | None, order: Order, facts: Facts) -> Itera
     """Every number of the order leads to it, and its party to what it bought; written again only
     when what they tell has changed.
     """
-    known = _known_order(order, facts)
+    known, standing = _known_order(order, facts), standing_of(order)
     same = before is not None and _known_order(before, facts) == known
     party = known.organisation_id or known.person_id
-    if party and not same:
+    if party and not (same and before and standing_of(before) == standing):
         placed = order.placed_at.date().isoformat() if order.placed_at else ""
-        yield table.Write(rows.party_order_key(party, placed, order.key), known)
+        bought = known.model_copy(update={"standing": standing})
+        yield table.Write(rows.party_order_key(party, placed, order.key), bought)
     told = set(_anchors(before)) if before and same else set()
     for anchor in _anchors(order):
         if anchor not in told:

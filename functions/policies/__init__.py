@@ -136,7 +136,14 @@ def _read(path: Path) -> dict[str, object]:
 
 
 def check_sla_names(policy: "RoutingPolicy", policies: "SlaPolicies") -> None:
-    """PolicyError when routing names an SLA policy that is not configured."""
+    """PolicyError when routing names an SLA policy or schedule that is not configured."""
+    if policy.schedule is not None and policy.schedule not in policies.schedules:
+        raise PolicyError(
+            f'routing.toml: unknown schedule "{policy.schedule}"; one of '
+            + ", ".join(sorted(policies.schedules))
+        )
+    if policy.schedule is None and policy.looks_at_time:
+        raise PolicyError("routing.toml: rules ask for the time; name the schedule to go by")
     known = ("none", *sorted(policies.policies))
     for rule in policy.rule:
         if rule.sla is not None and rule.sla not in known:

@@ -57,7 +57,7 @@ def _reasons(row: LedgerRow) -> Iterator[str]:
             yield f"{JOINED[found.kind]}{number}"
     yield from dict.fromkeys(_spoken(because))
     rule = next((found.detail for found in because if found.kind == "rule"), "no rule: triage")
-    yield rule.removeprefix('rule "').rstrip('"')
+    yield rule
 
 
 def _spoken(because: tuple[Evidence, ...]) -> Iterator[str]:

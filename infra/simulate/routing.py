@@ -12,9 +12,11 @@ from pathlib import Path
 
 from functions import policies
 from functions.core.contacts import Assurance, Channel, Contact, Handle
+from functions.core.gathering import gather_facts
 from functions.core.intent import CustomerFacts, read_intent
-from functions.core.routing import Routing, RoutingPolicy, gather_facts, route
+from functions.core.routing import Routing, RoutingPolicy, route
 from functions.core.untrusted import Json, as_object, clean_line, clean_text
+from functions.core.wording import told
 
 CHANNELS = {
     "email": Channel.EMAIL,
@@ -127,7 +129,7 @@ def prediction(row: dict[str, Json], routing: Routing) -> dict[str, Json]:
         "unsure": routing.unsure,
         "confidence": routing.confidence,
         "language": routing.language,
-        "because": [reason.detail or reason.kind for reason in routing.because],
+        "because": [told(reason) for reason in routing.because],
     }
 
 
@@ -147,4 +149,4 @@ def differences(
             if before != after
         ]
         if changes:
-            yield f"{row['id']}: {', '.join(changes)} ({then.because[0].detail})"
+            yield f"{row['id']}: {', '.join(changes)} ({told(then.because[0])})"

@@ -61,4 +61,4 @@ def test_a_known_customer_is_hardly_ever_called_spam() -> None:
 def test_the_second_likeliest_team_is_told_too() -> None:
     intent = read_intent(a_contact("Mag ik de rekening van de stoel?"))
 
-    assert [evidence.kind for evidence in intent.because][-1] == "otherwise"
+    assert [evidence.kind for evidence in intent.because][-1] == "intent"

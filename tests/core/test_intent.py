@@ -8,8 +8,9 @@ import pytest
 from functions import policies
 from functions.core.concepts import Signal, Topic
 from functions.core.contacts import Assurance, Channel, Contact, Handle
+from functions.core.gathering import gather_facts
 from functions.core.intent import CustomerFacts, Intent, read_intent
-from functions.core.routing import gather_facts, route
+from functions.core.routing import route
 from tests.core.messages import MESSAGES
 
 CASES = [line.split(" | ", 3) for line in MESSAGES.strip().splitlines()]
@@ -123,12 +124,12 @@ def test_what_is_known_of_the_customer_is_a_small_prior() -> None:
     assert business.confidence < private.confidence
 
 
-def test_the_reasons_name_what_was_said_and_never_quote_the_customer() -> None:
+def test_the_reasons_name_what_was_said_and_no_more_of_the_text() -> None:
     intent = read("Mijn geheim is xyzzy. Waar blijft mijn pakket?")
 
     details = " ".join(evidence.detail for evidence in intent.because)
 
-    assert "order status" in details
+    assert "asks where an order is: 'waar blijft mijn'" in details
     assert "xyzzy" not in details
 
 

@@ -116,3 +116,19 @@ def test_a_rule_with_an_sla_that_does_not_exist_is_refused(tmp_path: Path) -> No
 
     with pytest.raises(policies.PolicyError, match=r'rule "invoices": unknown sla "gold"; one of'):
         policies.check_sla_names(policy, policies.sla())
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ('schedule = "night"\n', 'unknown schedule "night"; one of shop'),
+        ("", "rules ask for the time; name the schedule"),
+    ],
+)
+def test_rules_that_ask_for_the_time_need_a_schedule(tmp_path: Path, more: str, says: str) -> None:
+    path = tmp_path / "routing.toml"
+    path.write_text(more + RULE.replace("when = {", "when = { staffed = true,"), encoding="utf-8")
+    policy = policies.load(path, RoutingPolicy)
+
+    with pytest.raises(policies.PolicyError, match=says):
+        policies.check_sla_names(policy, policies.sla())
