@@ -1,6 +1,8 @@
 """Calls of providers' APIs: bounded in time and size, no redirects, https, no private address."""
 
+import hashlib
 import ipaddress
+import re
 import socket
 import time
 from typing import Any
@@ -9,7 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 from functions.aws.runtime import stage
 from functions.aws.signing import signed
 from functions.core.deliveries import OutboundRequest
-from functions.core.errors import FetchError, SendError
+from functions.core.errors import FetchError, PayloadError, SendError
+from functions.core.untrusted import read_object
 
 TIMEOUT_SECONDS = 8
 ANSWER_BYTES = 1_000_000
@@ -17,6 +20,12 @@ CHUNK_BYTES = 65_536
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 STAGES_WITH_LOOPBACK = {"dev", "test"}
 NO_SUCH_THING = (404, 410)
+UNAUTHORIZED = 401
+TOKEN = re.compile(r"[!-~]{1,8000}")
+TOKEN_SECONDS, TOKEN_MARGIN_SECONDS, TOKENS_KEPT = 600, 30, 100
+"""A token is used ten minutes at most, so that one taken away is soon forgotten."""
+
+_tokens: dict[str, tuple[str, float]] = {}
 
 
 def fetch(request: OutboundRequest) -> bytes:
@@ -29,9 +38,11 @@ def fetch(request: OutboundRequest) -> bytes:
 
     host = urlsplit(request.url).hostname
     try:
-        status, body = call(request)
+        status, body = call(_logged_in(request))
     except (SendError, HTTPError) as error:
         raise FetchError(f"{host} gave no answer ({type(error).__name__})") from error
+    if status == UNAUTHORIZED and request.login:
+        _tokens.pop(_token_key(request.login), None)
     if status in NO_SUCH_THING:
         return b""
     if status != 200:
@@ -39,6 +50,42 @@ def fetch(request: OutboundRequest) -> bytes:
     if len(body) > ANSWER_BYTES:
         raise FetchError(f"{host} answered with more than {ANSWER_BYTES} bytes")
     return body
+
+
+def _logged_in(request: OutboundRequest) -> OutboundRequest:
+    """With the token that its login gives; never shown to another host than gave it."""
+    login = request.login
+    if login is None:
+        return request
+    if urlsplit(login.url)[:2] != urlsplit(request.url)[:2] or login.login:
+        raise FetchError("a login at another host than the call itself is not made")
+    headers = {**request.headers, "authorization": f"Bearer {_token(login)}"}
+    return request.model_copy(update={"headers": headers, "login": None})
+
+
+def _token(login: OutboundRequest) -> str:
+    """Asked for once, and kept while it lasts."""
+    key = _token_key(login)
+    token, until = _tokens.get(key, ("", 0.0))
+    if token and time.monotonic() < until:
+        return token
+    try:
+        told = read_object(fetch(login))
+    except PayloadError:
+        told = {}
+    given = told.get("access_token")
+    if not isinstance(given, str) or not TOKEN.fullmatch(given):
+        raise FetchError(f"{urlsplit(login.url).hostname} gave no access token")
+    lasts = told.get("expires_in")
+    seconds = lasts if isinstance(lasts, int) and 0 <= lasts < TOKEN_SECONDS else TOKEN_SECONDS
+    if len(_tokens) >= TOKENS_KEPT:
+        _tokens.clear()
+    _tokens[key] = (given, time.monotonic() + seconds - TOKEN_MARGIN_SECONDS)
+    return given
+
+
+def _token_key(login: OutboundRequest) -> str:
+    return hashlib.sha256(f"{login.url}\n".encode() + login.body).hexdigest()
 
 
 def call(request: OutboundRequest) -> tuple[int, bytes]:

@@ -75,3 +75,5 @@ class OutboundRequest(Value):
     url: str
     headers: Mapping[str, str] = Field(default_factory=dict)
     body: bytes = b""
+    login: "OutboundRequest | None" = None
+    """The call of the same host that must be made first: this one shows its `access_token`."""

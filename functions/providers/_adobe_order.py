@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field
 
 from functions.core.contacts import AnchorKind
 from functions.core.deliveries import Delivery
 from functions.core.items import Item
-from functions.core.orders import Milestone, OrderLine, OrderPerson
+from functions.core.orders import Milestone, OrderLine, OrderPerson, OrderUpdate
 from functions.core.untrusted import Identifier, Line, Prose
 from functions.providers._facts import (
     anchors,
@@ -18,6 +19,7 @@ from functions.providers._facts import (
     person,
 )
 from functions.providers._payload import Moment, Payload, company_facts, money, own_id
+from functions.providers._promises import payment_kind
 from functions.providers._shops import note_of, people_on
 
 
@@ -35,14 +37,31 @@ class Address(Payload):
         return person(name, self.email, self.telephone, country=self.country_id)
 
 
+Quantity = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+
+
 class OrderItem(Payload):
+    """Known by its code, for that is what orders, shipments and memos all tell."""
+
     name: Line | None = None
     sku: Line | None = None
-    qty_ordered: float = Field(1, ge=0, le=1_000_000, allow_inf_nan=False)
+    parent_item_id: Line | None = None
+    """Set on the part that a bundle or a variant consists of."""
+    qty_ordered: Quantity = 1
+    qty_canceled: Quantity | None = None
+    qty_backordered: Quantity | None = None
+
+
+class ShipmentItem(Payload):
+    name: Line | None = None
+    sku: Line | None = None
+    qty: Quantity = 1
 
 
 class Paid(Payload):
+    method: Line | None = None
     po_number: Line | None = None
+    last_trans_id: Line | None = None
 
 
 class Order(Payload):
@@ -66,11 +85,8 @@ class Order(Payload):
     items: tuple[OrderItem, ...] | None = Field(None, max_length=500)
 
     def lines(self) -> list[OrderLine]:
-        return [
-            line
-            for one in self.items or ()
-            for line in order_line(one.name, one.qty_ordered, one.sku)
-        ]
+        whole = [one for one in self.items or () if not one.parent_item_id]
+        return [line for one in whole for line in order_line(one.name, one.qty_ordered, one.sku)]
 
 
 class Track(Payload):
@@ -85,9 +101,14 @@ class Shipment(Payload):
     order_id: Identifier
     created_at: Moment | None = None
     tracks: tuple[Track, ...] | None = Field(None, max_length=50)
+    items: tuple[ShipmentItem, ...] | None = Field(None, max_length=500)
     track_number: Line | None = None
     carrier_code: Line | None = None
     title: Line | None = None
+
+    def lines(self) -> list[OrderLine]:
+        items = self.items or ()
+        return [line for one in items for line in order_line(one.name, one.qty, one.sku)]
 
     def codes(self) -> list[tuple[str, str | None]]:
         """Each tracking code once, with its carrier; a track event is one itself."""
@@ -121,6 +142,7 @@ def order_items(
 ) -> Iterator[Item]:
     """The order as it was saved; an update of a new one carries the buyer's note as well."""
     billing, shipping = order.billing_address or Address(), order.shipping_address
+    paid = order.payment or Paid()
     company = company_facts(billing.company, {}, vat=billing.vat_id or order.customer_taxvat)
     name = full_name(order.customer_firstname, order.customer_lastname)
     buyer = person(
@@ -146,13 +168,33 @@ def order_items(
         ),
         company=company,
         lines=order.lines(),
-        references=anchors(
-            [(AnchorKind.PURCHASE_ORDER, order.payment.po_number if order.payment else None)]
-        ),
+        references=anchors([(AnchorKind.PURCHASE_ORDER, paid.po_number)]),
         country=(shipping or billing).country_id,
         total=money(order.grand_total, order.order_currency_code),
+        payment=payment_kind(paid.method),
+        payment_id=paid.last_trans_id,
     )
     yield update
+    yield from _changed_lines(order, update)
     if order.customer_note:
         note, proven = own_id(order.increment_id, "note"), order.customer_is_guest in ("0", False)
         yield from note_of(delivery, update, note, order.customer_note, proven=proven)
+
+
+def _changed_lines(order: Order, update: OrderUpdate) -> Iterator[OrderUpdate]:
+    """What was taken off an order that goes on, and what has to be waited for."""
+    changed = (
+        (Milestone.LINE_CANCELLED, [(one, one.qty_canceled) for one in order.items or ()]),
+        (Milestone.BACK_ORDER, [(one, one.qty_backordered) for one in order.items or ()]),
+    )
+    for milestone, items in changed:
+        named = [(one, quantity or 0) for one, quantity in items if not one.parent_item_id]
+        lines = tuple(
+            line
+            for one, quantity in named
+            if quantity
+            for line in order_line(one.name, quantity, one.sku)
+        )
+        if lines and update.milestone is not Milestone.CANCELLED:
+            told = {"id": f"{update.id}:{milestone}", "milestone": milestone, "partial": True}
+            yield update.model_copy(update={**told, "detail": None, "total": None, "lines": lines})

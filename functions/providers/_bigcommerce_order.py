@@ -11,8 +11,9 @@ from functions.core.errors import PayloadError
 from functions.core.items import Item
 from functions.core.orders import Milestone, OrderPerson
 from functions.core.untrusted import Identifier, Line, Link, Prose, read_json, unknown
-from functions.providers._facts import contact_about, full_name, parcel_update, person, track
+from functions.providers._facts import full_name, parcel_update, person, track
 from functions.providers._payload import PURCHASE_ORDER_NAMES, Moment, Payload, answer_named, own_id
+from functions.providers._shops import contact_about
 
 MAX_LISTED = 50
 

@@ -5,7 +5,7 @@ from pydantic import Field
 from functions.core.orders import OrderLine, OrderPerson
 from functions.core.untrusted import Identifier, Line, Prose
 from functions.providers._facts import order_line, person
-from functions.providers._payload import Moment, Payload
+from functions.providers._payload import Moment, Payload, Someday
 
 
 class Person(Payload):
@@ -19,6 +19,7 @@ class Person(Payload):
 
 
 class Product(Payload):
+    id: Identifier | None = None
     name: Line | None = None
     sku: Line | None = None
     quantity: int = Field(1, ge=0, le=1_000_000)
@@ -34,6 +35,9 @@ class Order(Payload):
     updateTimestamp: Moment | None = None  # noqa: N815 - theirs
     total: Line | None = None
     currency: Line | None = None
+    paymentMethod: Line | None = None  # noqa: N815 - theirs
+    externalTransactionId: Line | None = None  # noqa: N815 - theirs
+    latestDeliveryDate: Someday = None  # noqa: N815 - theirs
     refundedAmount: Line | None = None  # noqa: N815 - theirs
     customerId: Line | None = None  # noqa: N815 - theirs
     customerTaxId: Line | None = None  # noqa: N815 - theirs
@@ -46,7 +50,9 @@ class Order(Payload):
 
     def lines(self) -> list[OrderLine]:
         items = self.items or ()
-        return [line for one in items for line in order_line(one.name, one.quantity, one.sku)]
+        return [
+            line for one in items for line in order_line(one.name, one.quantity, one.sku, one.id)
+        ]
 
     def answers(self) -> dict[str, str | None]:
         """What the shop asks at checkout in fields of its own."""

@@ -4,23 +4,21 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from functions.core.anchors import normalised
-from functions.core.contacts import (
-    Anchor,
-    AnchorKind,
-    Channel,
-    CompanyFacts,
-    Contact,
-    Thread,
-    Verdicts,
-)
+from functions.core.contacts import Anchor, AnchorKind, Channel, CompanyFacts
 from functions.core.deliveries import Delivery
 from functions.core.handles import email_handle, phone_handle
-from functions.core.orders import Milestone, OrderLine, OrderPerson, OrderUpdate, Tracking
-from functions.core.untrusted import plausible
-from functions.providers._payload import (
-    country_code,
-    language_code,
+from functions.core.orders import (
+    DeliveryWindow,
+    Milestone,
+    OrderLine,
+    OrderPerson,
+    OrderUpdate,
+    PaymentKind,
+    Tracking,
 )
+from functions.core.untrusted import plausible
+from functions.providers._payload import country_code, language_code
+from functions.providers._promises import attempt_of, day_of, is_near, trouble_of
 
 
 def order_update(
@@ -43,6 +41,11 @@ def order_update(
     total: str | None = None,
     partial: bool = False,
     refund: str | None = None,
+    payment: PaymentKind | None = None,
+    payment_id: str | None = None,
+    paid_at: datetime | None = None,
+    pay_before: datetime | None = None,
+    expected: datetime | date | None = None,
 ) -> OrderUpdate:
     """About an order as a whole, or its money."""
     return OrderUpdate(
@@ -66,6 +69,11 @@ def order_update(
         total=total,
         partial=partial,
         refund=refund,
+        payment=payment,
+        payment_id=payment_id or None,
+        paid_at=plausible(paid_at, delivery.received_at) if paid_at else None,
+        pay_before=pay_before if pay_before and is_near(pay_before, delivery) else None,
+        expected_on=day_of(expected, delivery),
     )
 
 
@@ -83,6 +91,9 @@ def parcel_update(
     tracking: Tracking | None = None,
     people: Iterable[OrderPerson] = (),
     lines: Iterable[OrderLine] = (),
+    window: DeliveryWindow | None = None,
+    failed_tries: int = 0,
+    last_day: date | None = None,
 ) -> OrderUpdate:
     """About one parcel, of an order known by its id or by one of these numbers."""
     codes = [(AnchorKind.ORDER, number) for number in numbers]
@@ -98,50 +109,16 @@ def parcel_update(
         references=anchors(codes),
         milestone=milestone,
         detail=detail or None,
+        trouble=trouble_of(milestone, detail),
         parcel=parcel,
         occurred_at=plausible(happened, delivery.received_at),
-        expected_on=expected.date() if isinstance(expected, datetime) else expected,
+        expected_on=day_of(expected, delivery),
+        window=window if milestone is Milestone.OUT_FOR_DELIVERY else None,
+        attempt=attempt_of(milestone, failed_tries),
+        last_day=last_day if milestone is Milestone.READY_FOR_PICKUP else None,
         tracking=tracking,
         people=tuple(one for one in people if one.email or one.phone),
         lines=tuple(lines),
-    )
-
-
-def contact_about(
-    delivery: Delivery,
-    contact_id: str,
-    person: OrderPerson | None,
-    text: str,
-    *,
-    sent_at: datetime | None = None,
-    subject: str | None = None,
-    proven: bool = True,
-    order_number: str | None = None,
-    references: Iterable[Anchor] = (),
-    company: CompanyFacts | None = None,
-) -> Contact | None:
-    """What a customer wrote in the shop; None where it is withheld who it was."""
-    handles = [handle for handle in (person.email, person.phone) if handle] if person else []
-    if person is None or not handles or not text.strip():
-        return None
-    own = f"{delivery.provider}:{contact_id}"
-    return Contact(
-        id=own,
-        provider=delivery.provider,
-        channel=Channel.ORDER,
-        account=delivery.account,
-        shop=delivery.shop,
-        sender=handles[0],
-        sender_name=person.name,
-        sender_also=tuple(handles[1:]) if proven else (),
-        subject=subject,
-        text=text,
-        language=person.language,
-        sent_at=plausible(sent_at, delivery.received_at),
-        thread=Thread(id=own),
-        verdicts=None if proven else Verdicts(),
-        anchors=tuple(dict.fromkeys((*anchors([(AnchorKind.ORDER, order_number)]), *references))),
-        company=company or CompanyFacts(),
     )
 
 
@@ -165,10 +142,14 @@ def full_name(*parts: str | None) -> str | None:
     return " ".join(part for part in parts if part) or None
 
 
-def order_line(title: str | None, quantity: float = 1, sku: str | None = None) -> list[OrderLine]:
-    """The line in a list; none where it has no name."""
-    name = title or sku
-    return [OrderLine(title=name, quantity=int(quantity), sku=sku or None)] if name else []
+def order_line(
+    title: str | None, quantity: float = 1, sku: str | None = None, line_id: str | None = None
+) -> list[OrderLine]:
+    """The line in a list; none where nothing tells which one it is."""
+    name = title or sku or line_id
+    if not name:
+        return []
+    return [OrderLine(title=name, quantity=int(quantity), sku=sku or None, id=line_id or None)]
 
 
 def track(code: str | None, carrier: str | None = None, url: str | None = None) -> Tracking | None:

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from functions.core.untrusted import Identifier, Line, Prose
-from functions.providers._payload import Moment, Payload
+from functions.providers._payload import Moment, Payload, Someday
 
 
 class Resource(Payload):
@@ -34,6 +34,8 @@ class Order(Payload):
     reference: Line | None = None
     comment: Prose | None = None
     paymentStatus: Line | None = None  # noqa: N815 - theirs
+    paymentId: Line | None = None  # noqa: N815 - theirs
+    deliveryDate: Someday = None  # noqa: N815 - theirs
     addressShippingCountry: dict[str, object] | None = None  # noqa: N815 - theirs
 
 

@@ -4,10 +4,16 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, ValidationError
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from functions.core.contacts import CompanyFacts
 from functions.core.deliveries import Change, Credentials, Delivery, OutboundRequest
@@ -52,8 +58,18 @@ def _in_utc(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
+def _if_readable(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return read(value)
+    except ValidationError:
+        return None
+
+
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
 """A time of a source that leaves the zone out where it means UTC."""
+Someday = Annotated[date | Moment | None, WrapValidator(_if_readable)]
+"""A promise, told as a day or a moment; nothing else of a delivery waits for one that is none."""
+Sometime = Annotated[Moment | None, WrapValidator(_if_readable)]
 
 
 def readable(

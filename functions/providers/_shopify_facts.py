@@ -7,14 +7,15 @@ from decimal import Decimal
 from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, CompanyFacts
 from functions.core.handles import email_handle, phone_handle
-from functions.core.orders import OrderLine, OrderPerson, Tracking
-from functions.providers._facts import full_name
+from functions.core.orders import OrderLine, OrderPerson, PaymentKind, Tracking
+from functions.providers._facts import full_name, order_line
 from functions.providers._payload import (
     CHAMBER_NAMES,
     CUSTOMER_NAMES,
     PURCHASE_ORDER_NAMES,
     VAT_NAMES,
 )
+from functions.providers._promises import payment_kind
 from functions.providers._shopify_payloads import (
     Address,
     Company,
@@ -77,10 +78,34 @@ def anchors_of(order: Order) -> tuple[Anchor, ...]:
 def lines_of(items: tuple[LineItem, ...] | None) -> tuple[OrderLine, ...]:
     named = ((item.title or item.name or item.sku, item) for item in (items or ())[:MAX_LINES])
     return tuple(
-        OrderLine(title=title, quantity=item.quantity, sku=item.sku or None)
+        line
         for title, item in named
-        if title
+        for line in order_line(title, item.quantity, item.sku, item.id)
     )
+
+
+def cancelled_lines(refund: Refund) -> tuple[OrderLine, ...]:
+    """Those that were taken off the order before they left the shop."""
+    taken = [one for one in refund.refund_line_items or () if one.restock_type == "cancel"]
+    pairs = [(one, one.line_item or LineItem()) for one in taken[:MAX_LINES]]
+    return tuple(
+        line
+        for one, item in pairs
+        for line in order_line(
+            item.title or item.name, one.quantity, item.sku, one.line_item_id or item.id
+        )
+    )
+
+
+def paid_by(order: Order) -> PaymentKind | None:
+    terms = order.payment_terms.payment_terms_type if order.payment_terms else None
+    return payment_kind(terms, *(order.payment_gateway_names or ()))
+
+
+def refund_id(refund: Refund) -> str:
+    """The payment provider's own where it tells one, so that both tell of the same refund."""
+    ids = {one.authorization for one in refund.transactions or () if one.authorization}
+    return ids.pop() if len(ids) == 1 else refund.id
 
 
 def trackings_of(fulfillment: Fulfillment) -> list[Tracking]:

@@ -12,13 +12,16 @@ from functions.providers._shopify_envelope import Envelope, moment
 from functions.providers._shopify_facts import (
     amount_of,
     anchors_of,
+    cancelled_lines,
     company_of,
     country_of,
     is_partial,
     language_of,
     lines_of,
     number_of,
+    paid_by,
     people_of,
+    refund_id,
 )
 from functions.providers._shopify_payloads import Order, Refund
 from functions.providers._shops import note_of
@@ -77,6 +80,7 @@ def _order_update(
         lines=lines_of(order.line_items),
         language=language_of(order),
         country=country_of(order),
+        payment=paid_by(order),
         total=" ".join(part for part in (order.total_price, order.currency) if part) or None,
     )
 
@@ -96,7 +100,7 @@ def read_refund(delivery: Delivery, envelope: Envelope) -> Iterator[Item]:
     paid_back = [entry for entry in refund.transactions or () if entry.kind == "refund"]
     done = [entry for entry in paid_back if entry.status == "success"]
     happened = bool(done) or refund.transactions is None
-    yield OrderUpdate(
+    told = OrderUpdate(
         id=f"{delivery.provider}:{envelope.item_id}",
         provider=delivery.provider,
         channel=Channel.PAYMENT,
@@ -110,5 +114,19 @@ def read_refund(delivery: Delivery, envelope: Envelope) -> Iterator[Item]:
         ),
         total=amount_of(done),
         partial=is_partial(refund),
-        refund=refund.id,
+        refund=refund_id(refund),
     )
+    yield told
+    if lines := cancelled_lines(refund):
+        yield told.model_copy(
+            update={
+                "id": f"{told.id}:lines",
+                "channel": Channel.ORDER,
+                "milestone": Milestone.LINE_CANCELLED,
+                "detail": "taken off the order",
+                "total": None,
+                "partial": True,
+                "refund": None,
+                "lines": lines,
+            }
+        )

@@ -37,10 +37,22 @@ class Company(Payload):
 
 
 class LineItem(Payload):
+    id: Identifier | None = None
     title: Line | None = None
     name: Line | None = None
     sku: Line | None = None
     quantity: int = Field(1, ge=0, le=1_000_000)
+
+
+class Term(Payload):
+    due_at: AwareDatetime | None = None
+
+
+class PaymentTerms(Payload):
+    """Set on orders that are paid later."""
+
+    payment_terms_type: Line | None = None
+    payment_schedules: tuple[Term, ...] | None = Field(None, max_length=50)
 
 
 class Order(Payload):
@@ -58,6 +70,8 @@ class Order(Payload):
     currency: Line | None = None
     total_price: Line | None = None
     financial_status: Line | None = None
+    payment_terms: PaymentTerms | None = None
+    payment_gateway_names: tuple[Line, ...] | None = Field(None, max_length=50)
     customer_locale: Line | None = None
     po_number: Line | None = None
     note: Prose | None = None
@@ -97,6 +111,8 @@ class FulfillmentEvent(Payload):
 
 class RefundLine(Payload):
     quantity: int = Field(1, ge=0, le=1_000_000)
+    restock_type: Line | None = None
+    line_item_id: Identifier | None = None
     line_item: LineItem | None = None
 
 
@@ -105,6 +121,8 @@ class Transaction(Payload):
     status: Line | None = None
     amount: Line | None = None
     currency: Line | None = None
+    authorization: Line | None = None
+    """The refund's id at the payment provider, where that gives one."""
 
 
 class Refund(Payload):

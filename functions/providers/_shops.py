@@ -4,11 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from functions.core.contacts import Contact
+from functions.core.contacts import (
+    Anchor,
+    AnchorKind,
+    Channel,
+    CompanyFacts,
+    Contact,
+    Thread,
+    Verdicts,
+)
 from functions.core.deliveries import Delivery
 from functions.core.orders import Milestone, OrderPerson, OrderUpdate, Role
 from functions.core.untrusted import plausible
-from functions.providers._facts import contact_about
+from functions.providers._facts import anchors
 
 
 class Step(NamedTuple):
@@ -73,6 +81,44 @@ def note_of(
         company=update.company,
     )
     return [contact.model_copy(update={"language": update.language})] if contact else []
+
+
+def contact_about(
+    delivery: Delivery,
+    contact_id: str,
+    person: OrderPerson | None,
+    text: str,
+    *,
+    sent_at: datetime | None = None,
+    subject: str | None = None,
+    proven: bool = True,
+    order_number: str | None = None,
+    references: Iterable[Anchor] = (),
+    company: CompanyFacts | None = None,
+) -> Contact | None:
+    """What a customer wrote in the shop; None where it is withheld who it was."""
+    handles = [handle for handle in (person.email, person.phone) if handle] if person else []
+    if person is None or not handles or not text.strip():
+        return None
+    own = f"{delivery.provider}:{contact_id}"
+    return Contact(
+        id=own,
+        provider=delivery.provider,
+        channel=Channel.ORDER,
+        account=delivery.account,
+        shop=delivery.shop,
+        sender=handles[0],
+        sender_name=person.name,
+        sender_also=tuple(handles[1:]) if proven else (),
+        subject=subject,
+        text=text,
+        language=person.language,
+        sent_at=plausible(sent_at, delivery.received_at),
+        thread=Thread(id=own),
+        verdicts=None if proven else Verdicts(),
+        anchors=tuple(dict.fromkeys((*anchors([(AnchorKind.ORDER, order_number)]), *references))),
+        company=company or CompanyFacts(),
+    )
 
 
 def _reachable(person: OrderPerson) -> bool:

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pydantic import Field
-
 from functions.core.contacts import AnchorKind, Channel
 from functions.core.deliveries import Delivery
 from functions.core.items import Item
-from functions.core.orders import Milestone, OrderLine, OrderPerson, OrderUpdate
-from functions.core.untrusted import Identifier, Json, Line, Prose
+from functions.core.orders import Milestone, OrderLine, OrderUpdate
+from functions.core.untrusted import Json
 from functions.providers._facts import (
     anchors,
     full_name,
@@ -28,67 +26,11 @@ from functions.providers._payload import (
     money,
     own_id,
 )
+from functions.providers._promises import payment_kind
 from functions.providers._shops import note_of, people_on
+from functions.providers._shopware_fields import Address, Customer, Method, Order, Shipment
 
 MAX_PARCELS = 20
-
-
-class Country(Payload):
-    iso: Line | None = None
-
-
-class Address(Payload):
-    firstName: Line | None = None  # noqa: N815 - theirs
-    lastName: Line | None = None  # noqa: N815 - theirs
-    company: Line | None = None
-    vatId: Line | None = None  # noqa: N815 - theirs
-    phoneNumber: Line | None = None  # noqa: N815 - theirs
-    country: Country | None = None
-
-    def person(self) -> OrderPerson:
-        name = full_name(self.firstName, self.lastName)
-        return person(name, None, self.phoneNumber, country=self.iso())
-
-    def iso(self) -> str | None:
-        return self.country.iso if self.country else None
-
-
-class Customer(Payload):
-    email: Line | None = None
-    firstName: Line | None = None  # noqa: N815 - theirs
-    lastName: Line | None = None  # noqa: N815 - theirs
-    company: Line | None = None
-    customerNumber: Line | None = None  # noqa: N815 - theirs
-    vatIds: tuple[Line, ...] | None = None  # noqa: N815 - theirs
-
-
-class LineItem(Payload):
-    label: Line | None = None
-    quantity: int = Field(1, ge=0, le=1_000_000)
-    payload: dict[str, object] | None = None
-
-
-class Shipment(Payload):
-    trackingCodes: tuple[Identifier, ...] | None = None  # noqa: N815 - theirs
-    shippingOrderAddress: Address | None = None  # noqa: N815 - theirs
-
-
-class Currency(Payload):
-    isoCode: Line | None = None  # noqa: N815 - theirs
-
-
-class Order(Payload):
-    id: Identifier
-    orderNumber: Line | None = None  # noqa: N815 - theirs
-    orderDateTime: Moment | None = None  # noqa: N815 - theirs
-    amountTotal: Line | None = None  # noqa: N815 - theirs
-    customerComment: Prose | None = None  # noqa: N815 - theirs
-    currency: Currency | None = None
-    orderCustomer: Customer | None = None  # noqa: N815 - theirs
-    billingAddress: Address | None = None  # noqa: N815 - theirs
-    deliveries: tuple[Shipment, ...] | None = Field(None, max_length=100)
-    lineItems: tuple[LineItem, ...] | None = Field(None, max_length=500)  # noqa: N815 - theirs
-    customFields: dict[str, object] | list[object] | None = None  # noqa: N815 - theirs
 
 
 class Moved(Payload):
@@ -106,9 +48,11 @@ class Told(NamedTuple):
 
     def told(self, milestone: Milestone | None, *, partial: bool) -> Iterator[Item]:
         shipped = milestone is Milestone.HANDED_OVER
-        codes = [c for one in self.order.deliveries or () for c in one.trackingCodes or ()]
-        if shipped and codes:
-            yield from (self._parcel(code) for code in dict.fromkeys(codes[:MAX_PARCELS]))
+        sent = [one for one in self.order.deliveries or () if one.trackingCodes]
+        parcels = {code: one for one in sent for code in one.trackingCodes or ()}
+        if shipped and parcels:
+            for code, shipment in list(parcels.items())[:MAX_PARCELS]:
+                yield self._parcel(code, shipment)
             return
         back = self.order.id if milestone is Milestone.REFUNDED else None
         yield self.update.model_copy(
@@ -119,7 +63,10 @@ class Told(NamedTuple):
             text = self.order.customerComment
             yield from note_of(self.delivery, self.update, note, text, proven=False)
 
-    def _parcel(self, code: str) -> Item:
+    def _parcel(self, code: str, shipment: Shipment) -> Item:
+        """With its lines, where the shipment is one parcel and says what is in it."""
+        held = {one.orderLineItemId for one in shipment.positions or ()}
+        is_one = len(shipment.trackingCodes or ()) == 1
         return parcel_update(
             self.delivery,
             own_id(self.own, code),
@@ -130,6 +77,7 @@ class Told(NamedTuple):
             happened=self.update.occurred_at,
             tracking=track(code),
             people=self.update.people,
+            lines=[line for line in self.update.lines if line.id in held] if is_one else (),
         )
 
 
@@ -154,6 +102,8 @@ def order_of(delivery: Delivery, own: str, kind: str, raw: dict[str, Json], sent
         country=billing.iso(),
     )
     state = kind.rpartition(".")[2]
+    paid = next(reversed(order.transactions or ()), None)
+    method = (paid.paymentMethod if paid else None) or Method()
     update = order_update(
         delivery,
         own,
@@ -176,6 +126,9 @@ def order_of(delivery: Delivery, own: str, kind: str, raw: dict[str, Json], sent
         ),
         country=country,
         total=money(order.amountTotal, order.currency.isoCode if order.currency else None),
+        payment=payment_kind(method.technicalName, method.formattedHandlerIdentifier, method.name),
+        payment_id=paid.id if paid else None,
+        expected=next((one.shippingDateLatest for one in order.deliveries or ()), None),
     )
     return Told(delivery, own, kind, order, update)
 
@@ -185,5 +138,7 @@ def _lines(order: Order) -> list[OrderLine]:
     return [
         line
         for one, sku in numbers
-        for line in order_line(one.label, one.quantity, sku[:200] if isinstance(sku, str) else None)
+        for line in order_line(
+            one.label, one.quantity, sku[:200] if isinstance(sku, str) else None, one.id
+        )
     ]

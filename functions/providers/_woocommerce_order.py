@@ -30,6 +30,7 @@ class Address(Payload):
 
 
 class LineItem(Payload):
+    id: Identifier | None = None
     name: Line | None = None
     quantity: int = Field(1, ge=0, le=1_000_000)
     sku: Line | None = None
@@ -54,6 +55,8 @@ class Order(Payload):
     total: Line | None = None
     customer_id: Line | None = None
     customer_note: Prose | None = None
+    payment_method: Line | None = None
+    payment_method_title: Line | None = None
     transaction_id: Line | None = None
     date_created_gmt: Moment | None = None
     date_modified_gmt: Moment | None = None
@@ -66,7 +69,9 @@ class Order(Payload):
 
     def lines(self) -> list[OrderLine]:
         items = self.line_items or ()
-        return [line for one in items for line in order_line(one.name, one.quantity, one.sku)]
+        return [
+            line for one in items for line in order_line(one.name, one.quantity, one.sku, one.id)
+        ]
 
     def answers(self) -> dict[str, str | None]:
         """What plugins ask at checkout, under the names of their fields."""

@@ -142,6 +142,7 @@ def _shipment(delivery: Delivery, own: str, value: dict[str, Json], at: Json) ->
             detail="shipment",
             happened=happened,
             tracking=track(code, carrier),
+            lines=shipment.lines() if len(codes) <= 1 else (),
         )
 
 

@@ -29,6 +29,7 @@ from functions.providers._payload import (
     own_id,
     readable,
 )
+from functions.providers._promises import payment_kind
 from functions.providers._shops import Step, in_steps, note_of, people_on
 from functions.providers.base import Provider
 from functions.providers.signatures import same_text, secrets_of
@@ -141,6 +142,9 @@ def _order(delivery: Delivery, kind: str, event: dict[str, Json]) -> Iterator[It
         references=anchors([(AnchorKind.PURCHASE_ORDER, answer_named(answers, PO_NAMES))]),
         country=order.shippingPerson.countryCode or order.billingPerson.countryCode,
         total=money(order.total, order.currency),
+        payment=payment_kind(order.paymentMethod),
+        payment_id=order.externalTransactionId,
+        expected=order.latestDeliveryDate,
     )
     told = in_steps(update, _steps(order, kind), delivery.received_at)
     if tracking := track(order.trackingNumber):

@@ -34,6 +34,7 @@ from functions.providers._payload import (
     own_id,
     readable,
 )
+from functions.providers._promises import payment_kind
 from functions.providers._shops import Step, in_steps, note_of, people_on
 from functions.providers.base import Provider
 from functions.providers.signatures import check_hex_hmac, same_text, secrets_of
@@ -133,6 +134,8 @@ def _order(delivery: Delivery, action: str, held: dict[str, Json]) -> Iterator[I
         references=anchors([(AnchorKind.PURCHASE_ORDER, order.reference)]),
         country=country[:2] if isinstance(country, str) else None,
         total=money(order.priceIncl, order.currency),
+        payment=payment_kind(order.paymentId),
+        expected=order.deliveryDate,
     )
     milestone = MILESTONE_BY_STATUS.get(order.status)
     if action == "paid" or (milestone is Milestone.PLACED and order.paymentStatus == "paid"):

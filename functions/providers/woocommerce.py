@@ -20,6 +20,7 @@ from functions.providers._payload import (
     readable,
     readable_changes,
 )
+from functions.providers._promises import payment_kind
 from functions.providers._shops import Step, in_steps, note_of, people_on
 from functions.providers._woocommerce_changes import orders_since, read_orders
 from functions.providers._woocommerce_order import Order, parcels_of
@@ -115,6 +116,9 @@ def _order(delivery: Delivery, topic: str, body: dict[str, Json]) -> Iterator[It
         ),
         country=order.shipping.country or order.billing.country,
         total=money(order.total, order.currency),
+        payment=payment_kind(order.payment_method, order.payment_method_title),
+        payment_id=order.transaction_id,
+        paid_at=order.date_paid_gmt,
     )  # fmt: skip
     parcels = list(parcels_of(delivery, order))
     if topic == "order.created" and order.status not in DRAFTS:

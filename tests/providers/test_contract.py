@@ -293,6 +293,8 @@ def _named(dump: object, said: object) -> object:
     """Of a dump only what an expectation names."""
     if isinstance(dump, dict) and isinstance(said, dict):
         return {name: _named(dump.get(name, "absent"), said[name]) for name in said}
+    if isinstance(dump, list) and isinstance(said, list) and len(dump) == len(said):
+        return [_named(*pair) for pair in zip(dump, said, strict=True)]
     return dump
 
 

@@ -1,0 +1,93 @@
+"""The fields of a Shopware order that we use."""
+
+from pydantic import Field
+
+from functions.core.orders import OrderPerson
+from functions.core.untrusted import Identifier, Line, Prose
+from functions.providers._facts import full_name, person
+from functions.providers._payload import Moment, Payload, Someday
+
+
+class Country(Payload):
+    iso: Line | None = None
+
+
+class Address(Payload):
+    firstName: Line | None = None  # noqa: N815 - theirs
+    lastName: Line | None = None  # noqa: N815 - theirs
+    company: Line | None = None
+    vatId: Line | None = None  # noqa: N815 - theirs
+    phoneNumber: Line | None = None  # noqa: N815 - theirs
+    country: Country | None = None
+
+    def person(self) -> OrderPerson:
+        name = full_name(self.firstName, self.lastName)
+        return person(name, None, self.phoneNumber, country=self.iso())
+
+    def iso(self) -> str | None:
+        return self.country.iso if self.country else None
+
+
+class Customer(Payload):
+    email: Line | None = None
+    firstName: Line | None = None  # noqa: N815 - theirs
+    lastName: Line | None = None  # noqa: N815 - theirs
+    company: Line | None = None
+    customerNumber: Line | None = None  # noqa: N815 - theirs
+    vatIds: tuple[Line, ...] | None = None  # noqa: N815 - theirs
+
+
+class LineItem(Payload):
+    id: Identifier | None = None
+    label: Line | None = None
+    quantity: int = Field(1, ge=0, le=1_000_000)
+    payload: dict[str, object] | None = None
+
+
+class Position(Payload):
+    orderLineItemId: Identifier | None = None  # noqa: N815 - theirs
+
+
+class State(Payload):
+    technicalName: Line = ""  # noqa: N815 - theirs
+
+
+class Method(Payload):
+    technicalName: Line | None = None  # noqa: N815 - theirs
+    formattedHandlerIdentifier: Line | None = None  # noqa: N815 - theirs
+    name: Line | None = None
+
+
+class Transaction(Payload):
+    id: Identifier | None = None
+    stateMachineState: State | None = None  # noqa: N815 - theirs
+    paymentMethod: Method | None = None  # noqa: N815 - theirs
+
+
+class Shipment(Payload):
+    stateMachineState: State | None = None  # noqa: N815 - theirs
+    shippingDateLatest: Someday = None  # noqa: N815 - theirs
+    positions: tuple[Position, ...] | None = Field(None, max_length=500)
+    trackingCodes: tuple[Identifier, ...] | None = None  # noqa: N815 - theirs
+    shippingOrderAddress: Address | None = None  # noqa: N815 - theirs
+
+
+class Currency(Payload):
+    isoCode: Line | None = None  # noqa: N815 - theirs
+
+
+class Order(Payload):
+    id: Identifier
+    orderNumber: Line | None = None  # noqa: N815 - theirs
+    orderDateTime: Moment | None = None  # noqa: N815 - theirs
+    amountTotal: Line | None = None  # noqa: N815 - theirs
+    customerComment: Prose | None = None  # noqa: N815 - theirs
+    currency: Currency | None = None
+    orderCustomer: Customer | None = None  # noqa: N815 - theirs
+    billingAddress: Address | None = None  # noqa: N815 - theirs
+    updatedAt: Moment | None = None  # noqa: N815 - theirs
+    stateMachineState: State | None = None  # noqa: N815 - theirs
+    transactions: tuple[Transaction, ...] | None = Field(None, max_length=100)
+    deliveries: tuple[Shipment, ...] | None = Field(None, max_length=100)
+    lineItems: tuple[LineItem, ...] | None = Field(None, max_length=500)  # noqa: N815 - theirs
+    customFields: dict[str, object] | list[object] | None = None  # noqa: N815 - theirs
