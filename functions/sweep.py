@@ -13,7 +13,7 @@ from functions.core.errors import ConflictError
 from functions.core.notifications import Notification
 from functions.core.reminders import remind
 from functions.handling import editions, reconcile
-from functions.handling.upkeep import look_after
+from functions.handling.upkeep import look_after_order, look_after_person
 
 blueprint = Blueprint(__name__)
 
@@ -46,8 +46,10 @@ def look_at_due(keys: Sequence[table.Key], moment: datetime) -> None:
             notification = Notification.model_validate_json(table.data(row))
             order_key = f"{notification.shop}#{notification.order_id}"
             queues.send_to_outbox(notification.id, order_key)
-        elif row["sk"]["S"] == "ORDER":
-            look_after(rows.decode_order(row), moment)
+        elif row["sk"]["S"] == "STANDING":
+            look_after_order(table.Key(row["pk"]["S"], "STANDING"), moment)
+        elif row["sk"]["S"] == "PERSON":
+            look_after_person(table.Key(row["pk"]["S"], "PERSON"), moment)
         else:
             _remind(rows.decode_case(row), moment)
 

@@ -7,9 +7,8 @@ from functions import policies
 POLICIES = {
     "routing.toml": policies.routing,
     "sla.toml": policies.sla,
-    "notifications.toml": policies.notifications,
+    "notifications.toml, promises.toml": policies.notifications,
     "loops.toml": policies.loops,
-    "updates.toml, promises.toml": policies.updates,
 }
 
 

@@ -112,7 +112,11 @@ def _cells(milestone: Milestone) -> Iterator[str]:
         subject = _subject(milestone, language)
         links = " · ".join(
             f'<a href="{milestone}.{language}.{carrier}.html">{label}</a>'
-            for carrier, label in ((Carrier.MAIL, "mail"), (Carrier.WHATSAPP, "chat"))
+            for carrier, label in (
+                (Carrier.MAIL, "mail"),
+                (Carrier.WHATSAPP, "chat"),
+                (Carrier.SMS, "sms"),
+            )
         )
         yield f"<td>{html.escape(subject)}<br>{links}</td>"
 

@@ -24,6 +24,7 @@ VISIBILITY = timedelta(minutes=4, seconds=45)
 """Past every queue's visibility time-out, within the deduplication window of FIFO queues."""
 PATIENCE = timedelta(minutes=11)
 VOLATILE = {"finished_at", "sent_at", "attempts", "version", "recorded_at", "sending_since"}
+VOLATILE |= {"due_at", "notices"}
 """When and how often, which a redelivery changes; everything else must come out the same."""
 
 
@@ -211,11 +212,12 @@ def run(path: Journey, sample: Sample) -> None:
 
 
 def _is_unsettled(cloud: EmbeddedCloud) -> bool:
-    """A notification waits for the sweep, or an order asks for something by now."""
-    now = cloud.clock.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    """A notification waits for the sweep, or news for its digest, or an order is due."""
+    soon = (cloud.clock.now() + PATIENCE).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     waiting = [item for item in items(cloud) if "timeline" in item]
     return any(
-        item["sk"]["S"] == "NOTIFICATION" or (item["sk"]["S"] == "ORDER" and item["at"]["S"] <= now)
+        item["sk"]["S"] == "NOTIFICATION"
+        or (item["sk"]["S"] in {"STANDING", "PERSON"} and item["at"]["S"] <= soon)
         for item in waiting
     )
 

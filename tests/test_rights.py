@@ -136,6 +136,8 @@ def test_intake_and_sweep_may_send_to_every_team(template: dict[str, Any]) -> No
         if "sqs:SendMessage" in one["Action"]
     }
 
+    # What cannot be told to anybody, and what failed on one channel, is found out by the outbox.
+    assert sent.pop("policy-outbox.json") == {"OutboxQueue", "OrdersQueue"}
     assert sent == {file: also | teams for file, also in expected.items()}
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 from functions.aws.table import Guard, Key, Timeline, Write, data, due
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, AnchorKind, Handle
@@ -16,7 +18,7 @@ MAIL_THREAD = "mail:"
 OWN_CODES = {AnchorKind.PURCHASE_ORDER, AnchorKind.SERIAL, AnchorKind.DELIVERY_NOTE}
 RECEIPTS_KEPT = timedelta(days=90)
 """As long as the inbox keeps its objects; afterwards nothing can be replayed anyway."""
-Model = TypeVar("Model", bound=Value)
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class Listed(Value):
@@ -118,6 +120,30 @@ def move_key(party: str, case_id: str) -> Key:
 def order_key(order: str) -> Key:
     """`order` is `<shop>#<order id>`, as `Order.key` gives it."""
     return Key(f"ORDER#{order}", "ORDER")
+
+
+def standing_key(order: str) -> Key:
+    """What the update rules remember of an order, beside its row."""
+    return Key(f"ORDER#{order}", "STANDING")
+
+
+def person_key(shop: str, person: str) -> Key:
+    """What waits for a person and how much they were told; `person` is a handle's key."""
+    return Key(f"PERSON#{shop}#{person}", "PERSON")
+
+
+def address_key(shop: str, handle: Handle) -> Key:
+    return address_key_of(shop, handle.key)
+
+
+def address_key_of(shop: str, handle: str) -> Key:
+    """Whether messages may go to an address and arrive there."""
+    return Key(f"ADDRESS#{shop}#{handle}", "ADDRESS")
+
+
+def firm_key(shop: str, organisation: str) -> Key:
+    """What a business customer prefers, and how much it was told today."""
+    return Key(f"FIRM#{shop}#{organisation}", "FIRM")
 
 
 def notification_key(notification_id: str) -> Key:

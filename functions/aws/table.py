@@ -15,6 +15,10 @@ there are, and what guards them:
     ANCHOR#<party>#<anchor>       CLAIM           the party's case about it         known holder
     ORDERREF#<shop>#<anchor>      ORDERREF        whose order that number is        -
     ORDER#<shop>#<order id>       ORDER           an order with its history         version
+    ORDER#<shop>#<order id>       STANDING        its state by the update rules   version
+    PERSON#<shop>#<handle>        PERSON          news that waits; a day's count  version
+    ADDRESS#<shop>#<handle>       ADDRESS         opt-outs, failures, last words  version
+    FIRM#<shop>#<organisation>    FIRM            preferences; a day's count      version
     NOTIFICATION#<id>             NOTIFICATION    a planned or sent message         state, once
     THREAD#<message id>           THREAD          case or order a message is on     not there yet
     PAIR#<shop>#<handle>          PAIR            whether automatic mail may go     version

@@ -33,11 +33,14 @@ class ConflictError(LoketError):
 
 
 class SendError(LoketError):
-    """A message was not sent. `permanent` tells whether trying again can help."""
+    """A message was not sent. `permanent` tells whether trying again can help, `recipient`
+    whether it is the address that no message will ever reach.
+    """
 
-    def __init__(self, message: str, *, permanent: bool) -> None:
+    def __init__(self, message: str, *, permanent: bool, recipient: bool = False) -> None:
         super().__init__(message)
         self.permanent = permanent
+        self.recipient = recipient
 
 
 class Mistake(NamedTuple):

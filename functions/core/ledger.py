@@ -50,6 +50,8 @@ class LedgerRow(Value):
     work_item: WorkItem | None = None
     order_key: str | None = None
     planned: tuple[Planned, ...] = ()
+    work: tuple[WorkItem, ...] = ()
+    """Further work that it gave rise to, about an order."""
     because: tuple[Evidence, ...] = ()
 
     @model_serializer(mode="wrap")

@@ -6,8 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from functions.core.orders import Milestone, Role
-from functions.core.quiet_hours import QuietHours
+from functions.core.updates.policy import UpdatePolicy
 from functions.core.values import Language, Value
 
 
@@ -16,6 +15,7 @@ class Carrier(StrEnum):
 
     MAIL = "ses"
     WHATSAPP = "whatsapp"
+    SMS = "twilio"
 
 
 class Address(StrEnum):
@@ -34,33 +34,11 @@ class ShopVoice(Value):
     address: Mapping[Language, Address] = Field(default_factory=dict)
 
 
-class Told(Value):
-    """The milestones that are told: to consumers, and to whom at a business customer."""
+class NotificationPolicy(UpdatePolicy):
+    """All that a shop chooses about its updates: the rules, and who speaks in which tone."""
 
-    consumer: frozenset[Milestone]
-    business: Mapping[Role, frozenset[Milestone]]
-
-
-class Languages(Value):
-    default: Language
-    by_country: Mapping[str, Language]
-
-
-class NotificationPolicy(Value):
-    """Every number and choice of the governor."""
-
-    stale_hours: int = Field(gt=0)
-    """Heard of later than this after it happened, or not sent within it: no longer told."""
-    shop_country: str
     default_shop: str
-    channels: tuple[Carrier, ...] = Field(min_length=1)
-    """In order of preference."""
-    ringing: frozenset[Carrier]
-    """What wakes people up, and therefore waits for a decent hour."""
-    told: Told
-    languages: Languages
     shops: Mapping[str, ShopVoice]
-    quiet_hours: QuietHours
 
     @model_validator(mode="after")
     def _must_know_the_default_shop(self) -> Self:

@@ -9,6 +9,8 @@ from functions.core.orders import Milestone, Order, OrderPerson, OrderUpdate, Pa
 
 T = TypeVar("T")
 ROLE_ORDER = tuple(Role)
+OF_PARTS = frozenset({Milestone.LINE_CANCELLED, Milestone.BACK_ORDER})
+"""Their lines and dates are those of a part of the order."""
 
 
 def merge(order: Order, update: OrderUpdate) -> Order:
@@ -16,7 +18,7 @@ def merge(order: Order, update: OrderUpdate) -> Order:
     the source's newer clock wins, and of two with the same clock the greater value.
     """
     told = Statements(order.clocks, update.occurred_at)
-    about_order = update.parcel is None
+    about_order = update.parcel is None and not (update.partial or update.milestone in OF_PARTS)
     # A refund's amount is not the order's, and a part is not the whole.
     total = None if update.partial or update.milestone is Milestone.REFUNDED else update.total
     placed_at = update.placed_at or (
@@ -92,6 +94,8 @@ def _merge_person(held: OrderPerson | None, said: OrderPerson, told: Statements)
         phone=told.newest(f"{path}/phone", known.phone, said.phone),
         language=told.newest(f"{path}/language", known.language, said.language),
         whatsapp_consent=known.whatsapp_consent or said.whatsapp_consent,
+        country=told.newest(f"{path}/country", known.country, said.country),
+        prefers=told.newest(f"{path}/prefers", known.prefers, said.prefers),
     )
 
 

@@ -7,6 +7,9 @@ from pydantic import AwareDatetime, Field
 
 from functions.core.values import Value
 
+ASKED = "-asked"
+"""Ends the key of a delivery that we asked for ourselves: it is no sign of life of its source, and
+what it tells is past."""
 ASKED_EVERY = timedelta(minutes=10)
 ASKED_AT_ONCE = 5
 FIRST_LOOK_BACK = timedelta(hours=1)

@@ -3,19 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from functions import policies
 from functions.aws import rows, table
 from functions.aws.runtime import logger, metrics
 from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, Handle
 from functions.core.deliveries import Delivery
-from functions.core.governor import Plan, plan
+from functions.core.history import with_facts, with_step
 from functions.core.identity import person_id
-from functions.core.items import Outcome, OutcomeKind
-from functions.core.ledger import LedgerRow, Planned
+from functions.core.items import Outcome
+from functions.core.ledger import LedgerRow
 from functions.core.mail_domains import corporate_domain
-from functions.core.milestones import Advance, advance
-from functions.core.notifications import Notification
 from functions.core.orders import Order, OrderUpdate
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.parcels import fitted
@@ -24,7 +21,7 @@ from functions.core.stakeholders import organisation_of
 from functions.core.standing import standing_of
 from functions.handling import waiting
 from functions.handling.settled import send_on, settle
-from functions.handling.upkeep import order_write
+from functions.handling.telling import Told, take
 
 PEOPLE_LOOKED_AT = 10
 REFERENCES_KEPT = 20
@@ -39,6 +36,7 @@ class Facts(NamedTuple):
 
     ledger: LedgerRow | None
     order: Order | None
+    standing: Mapping[str, Any] | None
     rows: Rows
 
 
@@ -54,12 +52,12 @@ def handle_order_update(update: OrderUpdate, delivery: Delivery, *, consistent: 
         return settle(facts.ledger, delivery)
     organisation = _organisation(update)
     known, update = fitted(facts.order, update.model_copy(update={"order_id": order_id}))
-    advanced = _advance(update, known, organisation, delivery)
-    planned = plan(advanced.order, advanced.facts, policies.notifications(), delivery.received_at)
-    fresh = _fresh(planned, advanced.order)
-    row = _ledger_row(update, delivery, advanced.order, fresh, planned)
-    table.commit(_writes(row, advanced.order, fresh, organisation, update, facts))
-    waiting.release(update.shop, _newly_told(facts.order, advanced.order))
+    order = _with_organisation(with_facts(known, update), organisation)
+    told = take(update, order, facts.standing, delivery, consistent=consistent)
+    order = with_step(told.order, update, delivery.received_at, told.before, told.after)
+    row = _ledger_row(update, delivery, order, told)
+    table.commit(_writes(row, order, told, organisation, update, facts))
+    waiting.release(update.shop, _newly_told(facts.order, order))
     send_on(row)
     _report(update, row)
     return row.outcome
@@ -94,6 +92,7 @@ def _gather(update: OrderUpdate, order_id: str, *, consistent: bool) -> Facts:
     keys = [
         rows.item_key(update.id),
         rows.order_key(f"{update.shop}#{order_id}"),
+        rows.standing_key(f"{update.shop}#{order_id}"),
         *map(rows.handle_key, emails),
         *map(rows.domain_key, _domains(emails)),
     ]
@@ -101,6 +100,7 @@ def _gather(update: OrderUpdate, order_id: str, *, consistent: bool) -> Facts:
     return Facts(
         ledger=rows.decode(LedgerRow, found.get(keys[0])),
         order=rows.decode(Order, found.get(keys[1])),
+        standing=found.get(keys[2]),
         rows=found,
     )
 
@@ -119,32 +119,13 @@ def _organisation(update: OrderUpdate) -> KnownOrganisation | None:
     return organisation_of(update.company, _emails(update)) if update.company else None
 
 
-def _advance(
-    update: OrderUpdate,
-    known: Order | None,
-    organisation: KnownOrganisation | None,
-    delivery: Delivery,
-) -> Advance:
-    advanced = advance(known, update, delivery.received_at)
-    if organisation is None or advanced.order.organisation_id:
-        return advanced
-    order = advanced.order.model_copy(update={"organisation_id": organisation.id})
-    return advanced.model_copy(update={"order": order})
+def _with_organisation(order: Order, organisation: KnownOrganisation | None) -> Order:
+    if organisation is None or order.organisation_id:
+        return order
+    return order.model_copy(update={"organisation_id": organisation.id})
 
 
-def _fresh(planned: Plan, order: Order) -> list[Notification]:
-    notes = (note for note in planned.notifications if note.id not in order.planned)
-    whose = {"organisation_id": order.organisation_id}
-    return [note.model_copy(update=whose) for note in notes]
-
-
-def _ledger_row(
-    update: OrderUpdate,
-    delivery: Delivery,
-    order: Order,
-    notifications: Sequence[Notification],
-    planned: Plan,
-) -> LedgerRow:
+def _ledger_row(update: OrderUpdate, delivery: Delivery, order: Order, told: Told) -> LedgerRow:
     return LedgerRow(
         item_id=update.id,
         kind=update.kind,
@@ -152,53 +133,32 @@ def _ledger_row(
         shop=update.shop,
         inbox_key=delivery.id,
         recorded_at=delivery.received_at,
-        outcome=_outcome(notifications, planned),
+        outcome=told.outcome,
         channel=update.channel,
         order_key=order.key,
-        planned=tuple(
-            Planned(notification_id=note.id, order_key=order.key)
-            for note in notifications
-            if note.due_at <= delivery.received_at
-        ),
+        planned=told.planned,
+        work=told.work,
+        because=told.because,
     )
-
-
-def _outcome(notifications: Sequence[Notification], planned: Plan) -> Outcome:
-    if notifications:
-        return Outcome(kind=OutcomeKind.NOTIFIED)
-    if planned.suppressed:
-        reasons = dict.fromkeys(suppressed.reason for suppressed in planned.suppressed)
-        return Outcome(kind=OutcomeKind.SUPPRESSED, reason=", ".join(reasons))
-    return Outcome(kind=OutcomeKind.RECORDED)
 
 
 def _writes(
     row: LedgerRow,
     order: Order,
-    notifications: Sequence[Notification],
+    told: Told,
     organisation: KnownOrganisation | None,
     update: OrderUpdate,
     facts: Facts,
 ) -> list[table.Write]:
-    ids = tuple(note.id for note in notifications)
-    written = order.model_copy(
-        update={"planned": (*order.planned, *ids), "version": order.version + 1}
-    )
-    guard = table.unchanged(order.version)
+    written = order.model_copy(update={"version": order.version + 1})
+    key = rows.order_key(order.key)
     return [
         table.Write(rows.item_key(row.item_id), row, waiting.ledger_guard(facts.ledger)),
-        order_write(written, guard, row.recorded_at),
-        *map(notification_write, notifications),
+        table.Write(key, written, table.unchanged(order.version), version=written.version),
+        *told.writes,
         *_reference_writes(facts.order, written, facts),
         *_membership_writes(update, organisation, facts),
     ]
-
-
-def notification_write(notification: Notification) -> table.Write:
-    """A planned notification; when due, the sweep finds it should the outbox not have heard."""
-    key = rows.notification_key(notification.id)
-    note = notification.model_copy(update={"version": 1})
-    return table.Write(key, note, table.NOT_THERE, version=1, timeline=table.due(note.due_at, key))
 
 
 def _reference_writes(before: Order | None, order: Order, facts: Facts) -> Iterator[table.Write]:
@@ -320,5 +280,6 @@ def _report(update: OrderUpdate, row: LedgerRow) -> None:
         outcome=row.outcome.kind,
         reason=row.outcome.reason,
         notifications=len(row.planned),
+        work=len(row.work),
     )
     metrics.add_metric(name="OrderAdvanced", unit="Count", value=1)

@@ -13,12 +13,10 @@ from functions.core.items import Item
 from functions.core.orders import Order, OrderUpdate
 from functions.core.organisations import KnownOrder
 from functions.core.parcels import fitted
-from functions.core.sources import Source, Sources, asked, heard, is_silent, replaced, to_ask
+from functions.core.sources import ASKED, Source, Sources, asked, heard, is_silent, replaced, to_ask
 from functions.providers.base import Provider
 
 ROW = rows.cursor_key("sources")
-ASKED = "-asked"
-"""Ends the key of a delivery that we asked for ourselves: it is no sign of life of its source."""
 FULL_PAGE = 50
 PARTS_OF_A_KEY = 6
 

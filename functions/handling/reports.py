@@ -1,18 +1,26 @@
 """A provider's report on a message of ours: it moves the notification forward, never back."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from functions.aws import rows, table
 from functions.aws.runtime import logger
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow
 from functions.core.notifications import (
+    FAILURES,
     Notification,
     NotificationState,
+    SendOutcome,
     SendReport,
     apply_report,
 )
-from functions.handling import sending
+from functions.core.updates.happenings import SendResult
+from functions.core.updates.standing import Proof
+from functions.handling import fallback, sending
 from functions.handling.settled import settle
+from functions.handling.upkeep import commit
 
 
 def handle_report(report: SendReport, delivery: Delivery, *, consistent: bool) -> Outcome:
@@ -30,9 +38,39 @@ def handle_report(report: SendReport, delivery: Delivery, *, consistent: bool) -
     if notification is None and message and message.notification_id:
         notification = _read_notification(message.notification_id)
     row = _ledger_row(report, delivery, notification)
-    table.commit([table.Write(keys[0], row, table.NOT_THERE), *_updates(report, notification)])
+    ledger_write = table.Write(keys[0], row, table.NOT_THERE)
+    also = [ledger_write, *_updates(report, notification)]
+    if notification is not None and (result := _closes(notification, report)):
+        _fall_back(notification, report, result, delivery.received_at, also)
+    else:
+        table.commit(also)
     logger.info("send report recorded", item_id=report.id, outcome=report.outcome)
     return row.outcome
+
+
+def _closes(note: Notification, report: SendReport) -> SendResult | None:
+    """What the rules must hear of: a failure for good, or a complaint; anything once."""
+    if apply_report(note, report) == note:
+        return None
+    if report.outcome is SendOutcome.COMPLAINED:
+        return SendResult.COMPLAINED
+    if report.outcome in FAILURES and report.permanent:
+        bounced = report.outcome is SendOutcome.BOUNCED
+        return SendResult.BOUNCED if bounced else SendResult.FAILED
+    return None
+
+
+def _fall_back(
+    note: Notification,
+    report: SendReport,
+    result: SendResult,
+    at: datetime,
+    also: Sequence[table.Write],
+) -> None:
+    """The address is marked, with the report as proof, and the news goes by the next channel."""
+    proof = Proof(at=at, source=report.id, reason=report.reason or report.outcome)
+    loaded = fallback.load(note)
+    commit(loaded, fallback.reported(loaded, note, result, proof), also)
 
 
 def _read_notification(notification_id: str) -> Notification | None:

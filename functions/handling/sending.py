@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from functions import policies, providers
 from functions.aws import http, mail, rows, secrets, table
+from functions.aws.runtime import now
 from functions.core.contacts import Handle
 from functions.core.errors import SendError, UnknownAccountError
 from functions.core.notifications import Message, Notification, NotificationState
@@ -13,6 +14,7 @@ from functions.core.organisations import KnownOrder
 from functions.policies.rendering import render
 
 MAIL_PROVIDER = "ses"
+DIGEST_TEMPLATE = "order_updates"
 PATIENCE = timedelta(minutes=10)
 """How long we wait for a report on a message whose sending was cut off before we send again."""
 RETRY_AFTER = (
@@ -24,46 +26,42 @@ RETRY_AFTER = (
 """Pauses between tries when a provider is known not to have taken the message."""
 
 
-def claim(notification: Notification, now: datetime) -> Notification:
+def claim(notification: Notification, at: datetime) -> Notification:
     """Write down that we are about to send. ConflictError: another invocation is at it."""
     claimed = notification.model_copy(
         update={
             "state": NotificationState.SENDING,
-            "sending_since": now,
+            "sending_since": at,
             "attempts": notification.attempts + 1,
         }
     )
-    return save(claimed, look_again_at=now + PATIENCE)
+    return save(claimed, look_again_at=at + PATIENCE)
 
 
-def release(notification: Notification, now: datetime, reason: str) -> Notification:
+def release(notification: Notification, at: datetime, reason: str) -> Notification:
     """It is certain that nothing was sent: try later, or give up after the last pause."""
     tries = notification.attempts
     if tries > len(RETRY_AFTER):
-        return save(_ended(notification, NotificationState.FAILED, f"gave up: {reason}"))
-    at = now + RETRY_AFTER[tries - 1]
+        return save(ended(notification, NotificationState.FAILED, f"gave up: {reason}"))
+    again = at + RETRY_AFTER[tries - 1]
     waiting = {"state": NotificationState.PLANNED, "sending_since": None}
-    return save(notification.model_copy(update=waiting), look_again_at=at)
+    return save(notification.model_copy(update=waiting), look_again_at=again)
 
 
 def suppress(notification: Notification, reason: str) -> Notification:
-    return save(_ended(notification, NotificationState.SUPPRESSED, reason))
-
-
-def fail(notification: Notification, reason: str) -> Notification:
-    return save(_ended(notification, NotificationState.FAILED, reason))
+    return save(ended(notification, NotificationState.SUPPRESSED, reason))
 
 
 def hold(notification: Notification, until: datetime) -> Notification:
     return save(notification.model_copy(update={"due_at": until}), look_again_at=until)
 
 
-def mark_sent(notification: Notification, message_id: str, now: datetime) -> None:
+def mark_sent(notification: Notification, message_id: str, at: datetime) -> None:
     """Write down that it is sent, and its ids, so that reports and answers find their way back."""
     sent = notification.model_copy(
         update={
             "state": NotificationState.SENT,
-            "sent_at": now,
+            "sent_at": at,
             "sending_since": None,
             "provider_message_id": message_id,
         }
@@ -137,12 +135,18 @@ def _message(notification: Notification) -> Message:
         template=_template(notification),
         template_values=(rendered.text,) if _template(notification) else (),
         language=notification.language,
+        answers=notification.answers,
+        last_heard_at=notification.last_heard_at,
+        composed_at=now(),
     )
 
 
 def _template(notification: Notification) -> str | None:
-    """Proactive chat messages mostly fall outside the platforms' 24 hours: templates only."""
-    return None if notification.provider == MAIL_PROVIDER else f"order_{notification.milestone}"
+    """Outside the 24 hours after a person's message WhatsApp takes approved templates only."""
+    if not notification.template:
+        return None
+    is_digest = len(notification.items) > 1
+    return DIGEST_TEMPLATE if is_digest else f"order_{notification.milestone}"
 
 
 def _order_of(notification: Notification) -> KnownOrder:
@@ -156,5 +160,6 @@ def _order_of(notification: Notification) -> KnownOrder:
     )
 
 
-def _ended(notification: Notification, state: NotificationState, reason: str) -> Notification:
+def ended(notification: Notification, state: NotificationState, reason: str) -> Notification:
+    """With its last state and the reason; nothing more is tried."""
     return notification.model_copy(update={"state": state, "reason": reason, "sending_since": None})

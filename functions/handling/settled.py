@@ -23,6 +23,8 @@ def send_on(row: LedgerRow) -> None:
     """Send what the committed row gives rise to; sending it again soon does no harm."""
     if row.work_item:
         queues.send_work_item(row.work_item)
+    for item in row.work:
+        queues.send_work_item(item)
     for planned in row.planned:
         queues.send_to_outbox(planned.notification_id, planned.order_key)
 

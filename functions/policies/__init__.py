@@ -13,11 +13,10 @@ from functions.core.errors import LoketError, MisplacedError, Mistake
 from functions.policies.lines import line_of
 
 if TYPE_CHECKING:
-    from functions.core.governor import NotificationPolicy
     from functions.core.loops import LoopLimits
+    from functions.core.notification_policy import NotificationPolicy
     from functions.core.routing import RoutingPolicy
     from functions.core.sla_policies import SlaPolicies
-    from functions.core.updates.policy import UpdatePolicy
 
 FOLDER = Path(__file__).parent
 Policy = TypeVar("Policy", bound=BaseModel)
@@ -77,10 +76,11 @@ def sla_text(path: Path = FOLDER / "sla.toml") -> str:
 
 @cache
 def notifications() -> "NotificationPolicy":
-    """`notifications.toml`."""
-    from functions.core.governor import NotificationPolicy
+    """`notifications.toml` with `promises.toml`."""
+    from functions.core.notification_policy import NotificationPolicy
 
-    return load(FOLDER / "notifications.toml", NotificationPolicy)
+    paths = (FOLDER / "notifications.toml", FOLDER / "promises.toml")
+    return load_parts(paths, NotificationPolicy)
 
 
 @cache
@@ -91,18 +91,9 @@ def loops() -> "LoopLimits":
     return load(FOLDER / "loops.toml", LoopLimits)
 
 
-@cache
-def updates() -> "UpdatePolicy":
-    """`updates.toml` with `promises.toml`, and the decent hours of `notifications.toml`."""
-    from functions.core.updates.policy import UpdatePolicy
-
-    return load_parts((FOLDER / "updates.toml", FOLDER / "promises.toml"), UpdatePolicy)
-
-
 def load_parts(paths: Sequence[Path], model: type[Policy]) -> Policy:
     """One policy kept in several files; no key may stand in two of them."""
-    hours = notifications().quiet_hours.model_dump()
-    data: dict[str, object] = {"quiet_hours": hours}
+    data: dict[str, object] = {}
     for path in paths:
         part = _read(path)
         twice = sorted(data.keys() & part.keys())

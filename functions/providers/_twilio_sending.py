@@ -25,6 +25,9 @@ WHATSAPP = "whatsapp:"
 # Too many requests, full queue, suspended account, limits of a sender: they pass.
 TEMPORARY_ERRORS = frozenset({14107, 20003, 20429, 30001, 30002, 30022, 63018})
 
+# No such number, no mobile phone, or its owner sent STOP.
+UNREACHABLE = frozenset({21211, 21610, 21614, 30003, 30005, 30006})
+
 
 def compose(message: Message, credentials: Credentials) -> OutboundRequest:
     sid, token, sender = settings_of(credentials, "account_sid", "token", "from")
@@ -56,7 +59,8 @@ def read_answer(status: int, body: bytes) -> str:
     if isinstance(code, int) and 400 <= status < 500:
         told = f"{code} {clean_line(text_of(answer, 'message') or '')}"[:200]
         permanent = code not in TEMPORARY_ERRORS and status != 429
-        raise SendError(f"Twilio refused: {told}", permanent=permanent)
+        unreachable = code in UNREACHABLE
+        raise SendError(f"Twilio refused: {told}", permanent=permanent, recipient=unreachable)
     raise refusal("Twilio", status, text_of(answer, "message"))
 
 

@@ -22,6 +22,9 @@ TEMPORARY_ERRORS = frozenset(
     | {132015, 133004, 133016}
 )
 
+# The number has no WhatsApp, or its owner takes no messages from businesses.
+UNREACHABLE = frozenset({131026, 131030, 131050})
+
 
 def compose(message: Message, credentials: Credentials) -> OutboundRequest:
     number = credentials.settings.get("phone_number_id")
@@ -55,7 +58,9 @@ def read_answer(status: int, body: bytes) -> str:
         return answer.messages[0].id
     if answer.error:
         permanent = answer.error.code not in TEMPORARY_ERRORS and status < 500
-        raise SendError(f"WhatsApp refused: {answer.error.reason}", permanent=permanent)
+        unreachable = answer.error.code in UNREACHABLE
+        reason = f"WhatsApp refused: {answer.error.reason}"
+        raise SendError(reason, permanent=permanent, recipient=unreachable)
     # Accepted without an id counts as final: sending again could tell the customer twice.
     permanent = accepted or (400 <= status < 500 and status not in (401, 408, 429))
     raise SendError(f"WhatsApp answered {status} without an id or a reason", permanent=permanent)

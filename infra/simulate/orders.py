@@ -94,11 +94,11 @@ def run(scenario: Json, policy: UpdatePolicy) -> tuple[World, list[Decision]]:
 
 def policy_with(choices: Json) -> UpdatePolicy:
     """The shop's policy with what a scenario chooses otherwise."""
-    base = policies.updates()
+    base = policies.notifications()
     changes = {name: choices[name] for name in UpdatePolicy.model_fields if name in choices}
     if "transit_days" in changes:
         changes["transit_days"] = {**base.transit_days, **_mapping(changes["transit_days"])}
-    return UpdatePolicy.model_validate({**base.model_dump(), **changes})
+    return type(base).model_validate({**base.model_dump(), **changes})
 
 
 def beginning(scenario: Json, policy: UpdatePolicy) -> World:

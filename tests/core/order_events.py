@@ -1,13 +1,11 @@
 """Builders for orders and their events: defaults everywhere, so that a test names what matters."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from functions.core.contacts import Handle
-from functions.core.milestones import advance
+from functions.core.history import with_facts
 from functions.core.orders import (
     Milestone,
-    MilestoneFact,
     Order,
     OrderLine,
     OrderPerson,
@@ -100,24 +98,9 @@ def placed(
 
 
 def happened(*updates: OrderUpdate) -> Order:
-    """The record after these updates, each received as it occurred."""
-    order, _ = received(updates)
-    return order
-
-
-def received(
-    updates: Iterable[OrderUpdate], order: Order | None = None, at: datetime | None = None
-) -> tuple[Order, tuple[MilestoneFact, ...]]:
-    """The record after these updates, and the news of the last."""
-    facts: tuple[MilestoneFact, ...] = ()
+    """The facts of these updates in one record."""
+    order: Order | None = None
     for update in updates:
-        order, facts = _step(order, update, at)
+        order = with_facts(order, update)
     assert order is not None
-    return order, facts
-
-
-def _step(
-    order: Order | None, update: OrderUpdate, at: datetime | None
-) -> tuple[Order, tuple[MilestoneFact, ...]]:
-    advanced = advance(order, update, at or update.occurred_at)
-    return advanced.order, advanced.facts
+    return order

@@ -14,7 +14,7 @@ from functions.core.updates.calendar import (
 )
 from tests.updates.rulebook import HOLIDAYS
 
-HOURS = policies.updates().quiet_hours
+HOURS = policies.notifications().quiet_hours
 YEAR = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
 
 

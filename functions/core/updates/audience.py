@@ -43,26 +43,27 @@ def _hears(
     people: Sequence[PersonRecord],
     milestone: Milestone,
 ) -> bool:
+    roles = turn.roles_of(order, person)
     if order.organisation is None:
         if milestone is Milestone.PAID:
             return _was_told_of_failure(order, person)
         told = milestone in turn.policy.told.consumer
-        return told and not SILENT.issuperset(person.roles)
+        return told and not SILENT.issuperset(roles)
     organisation = turn.organisation_of(order)
     if organisation and milestone in organisation.mute:
         return False
     added = organisation.add if organisation else {}
-    if any(milestone in added.get(role, ()) for role in person.roles):
+    if any(milestone in added.get(role, ()) for role in roles):
         return True
-    if Role.AGENCY in person.roles and organisation and milestone in organisation.agency_allows:
+    if Role.AGENCY in roles and organisation and milestone in organisation.agency_allows:
         return True
     lists = turn.policy.told.business
-    parts = {*person.roles, *(_stand_in(people) if Role.BUYER in person.roles else ())}
+    parts = {*roles, *(_stand_in(turn, order, people) if Role.BUYER in roles else ())}
     return any(milestone in lists.get(part, ()) for part in parts)
 
 
-def _stand_in(people: Sequence[PersonRecord]) -> set[Role]:
-    present = {role for person in people for role in person.roles}
+def _stand_in(turn: Turn, order: OrderRecord, people: Sequence[PersonRecord]) -> set[Role]:
+    present = {role for person in people for role in turn.roles_of(order, person)}
     return {role for role in STAND_INS if role not in present}
 
 
@@ -96,15 +97,23 @@ def _known(tag: str | None) -> Language | None:
 
 def facts_told(turn: Turn, person: PersonRecord, items: Sequence[Fact]) -> tuple[str, ...]:
     """The sorts of facts that a message to this person may hold."""
-    told = {name for fact in items for name in _facts_of(turn, person, fact)}
+    told = {name for fact in items for name in facts_of(turn, person, fact)}
     return tuple(sorted(told))
 
 
-def _facts_of(turn: Turn, person: PersonRecord, fact: Fact) -> list[str]:
+def roles_told(turn: Turn, person: PersonRecord, orders: Sequence[OrderRecord]) -> tuple[Role, ...]:
+    """All parts that a person has on these orders."""
+    roles = [role for order in orders for role in turn.roles_of(order, person)]
+    return tuple(dict.fromkeys(roles))
+
+
+def facts_of(turn: Turn, person: PersonRecord, fact: Fact) -> list[str]:
+    """The sorts of facts that this piece of news may hold for that person."""
     order = turn.world.orders[fact.order]
-    buyer, milestone = Role.BUYER in person.roles, fact.milestone
+    roles = turn.roles_of(order, person)
+    buyer, milestone = Role.BUYER in roles, fact.milestone
     may_say = {
-        "prices": milestone in turn.policy.with_prices and bool(PAYERS & {*person.roles}),
+        "prices": milestone in turn.policy.with_prices and bool(PAYERS & {*roles}),
         "lines": buyer and bool(order.lines) and (milestone in LATE or milestone in WITH_LINES),
         "tracking": fact.parcel is not None and milestone in WITH_TRACKING,
         "delivery_window": fact.window is not None,

@@ -50,6 +50,8 @@ def is_urgent(turn: Turn, country: str, fact: Fact, release: datetime) -> bool:
 
 
 def _is_usable(turn: Turn, person: PersonRecord, channel: Channel, milestone: Milestone) -> bool:
+    if channel not in turn.policy.carriers:
+        return False
     if channel in person.dead or channel in person.opted_out:
         return False
     if channel is Channel.EMAIL:

@@ -1,11 +1,12 @@
 """What can happen to an order: one event of a shop, a payment provider, a carrier or a person."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
-from functions.core.orders import DeliveryWindow, Milestone
+from functions.core.orders import DeliveryWindow, Milestone, Role
 from functions.core.updates.policy import Channel
 from functions.core.values import Value
 
@@ -69,6 +70,8 @@ class Happening(Value):
     lines: tuple[str, ...] = ()
     """Of an order what was ordered, of a parcel what is in it, else which lines it is about."""
     people: tuple[str, ...] = ()
+    roles: Mapping[str, tuple[Role, ...]] = Field(default_factory=dict)
+    """By person, where they are not known to have the same on all orders."""
     organisation: str | None = None
     country: str | None = None
     language: str | None = None
@@ -81,6 +84,7 @@ class Happening(Value):
     attempt: int = 1
     last_day: date | None = None
     detail: str | None = None
+    amount: str | None = None
     new_date: date | None = None
     person: str | None = None
     channel: Channel | None = None

@@ -85,6 +85,8 @@ def _apply_order(turn: Turn, order: OrderRecord, event: Happening, *, past: bool
         new_date=event.new_date,
         pay_before=event.pay_before,
         lines=lines,
+        partial=event.partial,
+        amount=event.amount,
     )
 
 

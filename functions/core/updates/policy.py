@@ -1,4 +1,4 @@
-"""Every number and choice of the order updates; `policies/updates.toml` holds the values."""
+"""Every number and choice of the order updates; `policies/notifications.toml` holds the values."""
 
 from collections.abc import Mapping
 from datetime import time
@@ -82,6 +82,8 @@ class UpdatePolicy(Value):
     """When nobody can be reached about these, a person of the shop has to."""
     with_prices: frozenset[Milestone]
     languages: CountryLanguages
+    carriers: Mapping[Channel, str]
+    """The provider that carries a channel; one without is not used."""
     quiet_hours: QuietHours
 
     def transit(self, country: str) -> int:

@@ -2,13 +2,17 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from functions.core.orders import DeliveryWindow, Milestone, Role
 from functions.core.updates.happenings import Happening
 from functions.core.updates.policy import Channel
 from functions.core.values import Value
+
+Names = Annotated[set[str], PlainSerializer(sorted, return_type=list[str], when_used="json")]
+"""Written in order, so that the same set is always the same text."""
 
 
 class Record(BaseModel):
@@ -32,6 +36,9 @@ class Fact(Value):
     detail: str | None = None
     step: str | None = None
     lines: tuple[str, ...] = ()
+    partial: bool = False
+    amount: str | None = None
+    """Money that it is about, as its source writes it, for instance `49.95 EUR`."""
 
     @property
     def key(self) -> str:
@@ -80,7 +87,7 @@ class PersonRecord(Record):
     last_whatsapp_inbound_at: datetime | None = None
     dead: set[Channel] = Field(default_factory=set)
     """Channels that failed for good."""
-    told: set[str] = Field(default_factory=set)
+    told: Names = Field(default_factory=set)
     held: list[Held] = []
     sent: list[Sent] = []
     per_day: dict[date, int] = {}
@@ -100,7 +107,7 @@ class ParcelRecord(Record):
     id: str
     milestone: Milestone | None = None
     attempt: int = 1
-    lines: set[str] | None = None
+    lines: Names | None = None
     """None: everything."""
     date_in_force: date | None = None
     dated_at: datetime | None = None
@@ -131,26 +138,30 @@ class OrderRecord(Record):
     id: str
     organisation: str | None = None
     people: list[str] = []
+    roles: dict[str, list[Role]] = {}
+    """The parts of people on this order, where they are not the same on all of theirs."""
     country: str | None = None
     language: str | None = None
     payment: str | None = None
-    lines: set[str] = Field(default_factory=set)
+    lines: Names = Field(default_factory=set)
     milestone: Milestone | None = None
     paid: bool = False
     refunded: bool = False
     cancelled_at: datetime | None = None
-    cancelled_lines: set[str] = Field(default_factory=set)
-    late_lines: set[str] = Field(default_factory=set)
+    cancelled_lines: Names = Field(default_factory=set)
+    late_lines: Names = Field(default_factory=set)
     """On back order."""
     promises: dict[Step, date] = {}
     misses: list[str] = []
-    late: set[str] = Field(default_factory=set)
+    late: Names = Field(default_factory=set)
     """Dates in force that somebody was told are missed, with the parcel."""
     complaint_open: bool = False
     where_is_it_open: bool = False
     not_received_open: bool = False
-    done: set[str] = Field(default_factory=set)
+    done: Names = Field(default_factory=set)
     """Work items that are made only once."""
+    asked: list[str] = []
+    """Cases in which somebody waits to hear where it is."""
     parcels: dict[str, ParcelRecord] = {}
 
 

@@ -82,12 +82,14 @@ def _take(turn: Turn, event: Happening) -> None:
 
 def _take_order_event(turn: Turn, event: Happening) -> None:
     name = event.order or ""
-    if event.milestone is not Milestone.PLACED and name not in turn.world.orders:
+    is_known = name in turn.world.orders
+    introduces = event.milestone is Milestone.PLACED or (bool(event.people) and not is_known)
+    if not introduces and not is_known:
         turn.world.waiting.setdefault(name, []).append(event)
         orphaned(turn, event)
         return
     events = [event]
-    if event.milestone is Milestone.PLACED:
+    if introduces:
         _place(turn, event)
         events += turn.world.waiting.pop(name, [])
         turn.world.timers.pop(Timer(at=turn.now, kind=TimerKind.ORPHAN, order=name).key, None)
@@ -112,6 +114,7 @@ def _place(turn: Turn, event: Happening) -> None:
     order = turn.world.orders.setdefault(event.order or "", OrderRecord(id=event.order or ""))
     order.organisation = order.organisation or event.organisation
     order.people = order.people or list(event.people)
+    order.roles = order.roles or {name: list(roles) for name, roles in event.roles.items()}
     order.country = order.country or event.country
     order.language = order.language or event.language
     order.payment = order.payment or event.payment

@@ -9,6 +9,7 @@ from functions.core.updates.audience import (
     facts_told,
     is_ever_told,
     language_for,
+    roles_told,
 )
 from functions.core.updates.calendar import moment_of
 from functions.core.updates.channels import choose, earliest, in_conversation, is_urgent
@@ -206,7 +207,7 @@ def _message(
         items=facts,
         channel=channel,
         language=language_for(turn, person, orders),
-        roles=tuple(person.roles),
+        roles=roles_told(turn, person, orders),
         facts=facts_told(turn, person, facts),
         human=any(order.complaint_open or order.not_received_open for order in orders),
         template=not in_conversation(turn, person) if whatsapp else None,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from functions.core.orders import Role
 from functions.core.updates.calendar import local
 from functions.core.updates.decisions import Action, Decision
 from functions.core.updates.policy import UpdatePolicy
@@ -86,6 +87,9 @@ class Turn:
             self.world.timers[timer.key] = timer.model_copy(update={"at": at})
         else:
             self.world.timers.pop(timer.key, None)
+
+    def roles_of(self, order: OrderRecord, person: PersonRecord) -> Sequence[Role]:
+        return order.roles.get(person.id) or person.roles
 
     def people_of(self, order: OrderRecord) -> Sequence[PersonRecord]:
         known = (self.world.people.get(name) for name in dict.fromkeys(order.people))
