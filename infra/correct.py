@@ -1,4 +1,4 @@
-"""`make correct DO="undo <party> <case>"`: merge cases, undo moves and merges, link and unlink."""
+"""`make correct DO="undo <party> <case>"`: merge, split and undo; agree, link and unlink."""
 
 import argparse
 import getpass
@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from functions.core.contacts import Handle
 from functions.handling.corrections import (
     NotPossibleError,
+    agree,
     link_handle,
     merge_cases,
     undo_change,
     unlink_handle,
 )
+from functions.handling.splitting import split_case
 
 
 def main(arguments: list[str]) -> int:
@@ -20,19 +22,29 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     agent, at = getpass.getuser(), datetime.now(UTC)
     try:
-        if options.what == "merge":
-            done: object = merge_cases(options.party, options.into, options.case, agent, at)
-        elif options.what == "undo":
-            done = undo_change(options.party, options.case)
-        elif options.what == "link":
-            done = link_handle(_handle(options.handle), options.person, agent, at)
-        else:
-            done = unlink_handle(_handle(options.handle))
+        done = _correct(options, agent, at)
     except NotPossibleError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(f"{done}\n")
     return 0
+
+
+def _correct(options: argparse.Namespace, agent: str, at: datetime) -> object:
+    match options.what:
+        case "merge":
+            return merge_cases(options.party, options.into, options.case, agent, at)
+        case "split":
+            items, party = options.items, options.party
+            return split_case(party, options.case, items, agent, at, to_party=options.to)
+        case "undo":
+            return undo_change(options.party, options.case)
+        case "agree":
+            return agree(options.party, options.case, _handle(options.handle))
+        case "link":
+            return link_handle(_handle(options.handle), options.person, agent, at)
+        case _:
+            return unlink_handle(_handle(options.handle))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,6 +53,14 @@ def _parser() -> argparse.ArgumentParser:
     merge = what.add_parser("merge", help="one case goes into another of the same party")
     for name in ("party", "case", "into"):
         merge.add_argument(name)
+    split = what.add_parser("split", help="messages of a case become one of their own")
+    for name in ("party", "case"):
+        split.add_argument(name)
+    split.add_argument("items", nargs="+", help="ids of the messages, as the ledger has them")
+    split.add_argument("--to", help="the party whose matter it is, where it is another one")
+    agreed = what.add_parser("agree", help="a stranger on a case belongs to the customer")
+    for name in ("party", "case", "handle"):
+        agreed.add_argument(name)
     undo = what.add_parser("undo", help="the cases as they were before a move or merge")
     for name in ("party", "case"):
         undo.add_argument(name)

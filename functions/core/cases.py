@@ -163,5 +163,7 @@ class WorkItem(Value):
     snippet: str = ""
     lead: bool = False
     """For the leads of the team in `queue`, on a queue of their own."""
+    absorbs: tuple[str, ...] = ()
+    """Cases that went into this one: what is queued for them is to be found here."""
     hold: bool = False
     """An agent must confirm that it belongs to the case before anything is answered."""

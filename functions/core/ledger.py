@@ -48,6 +48,8 @@ class LedgerRow(Value):
     channel: Channel | None = None
     subject: str | None = None
     work_item: WorkItem | None = None
+    thread: str | None = None
+    """The Message-ID of a mail, whose row leads its answers to the case."""
     order_key: str | None = None
     planned: tuple[Planned, ...] = ()
     work: tuple[WorkItem, ...] = ()

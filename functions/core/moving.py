@@ -37,6 +37,7 @@ SAME_PROBLEM = 2.0
 class ChangeKind(StrEnum):
     MOVED = "moved"
     MERGED = "merged"
+    SPLIT = "split"
 
 
 class Change(Value):
@@ -46,6 +47,8 @@ class Change(Value):
     before: tuple[Case, ...]
     contact_id: str
     at: datetime
+    items: tuple[str, ...] = ()
+    """The contacts that a split took out."""
     because: tuple[Evidence, ...] = ()
     rules: str = RULES
     undone: bool = False
@@ -103,6 +106,24 @@ def move(case: Case, party: str) -> tuple[Case, Case]:
         }
     )
     return arrived, left
+
+
+def unmerge(now: Case, before: Case, absorbed: Case) -> Case:
+    """The survivor of a merge as it is now without what the other case had brought; `before` and
+    `absorbed` are the two as they were. What came in since stays where agents read it.
+    """
+    brought = set(absorbed.anchors).difference(before.anchors)
+    people = absorbed.people.keys() - before.people.keys()
+    stems = set(absorbed.topic).difference(before.topic)
+    return now.model_copy(
+        update={
+            "anchors": tuple(anchor for anchor in now.anchors if anchor not in brought),
+            "people": {one: role for one, role in now.people.items() if one not in people},
+            "held": tuple(one for one in now.held if one not in people),
+            "topic": tuple(stem for stem in now.topic if stem not in stems),
+            "contacts": max(1, now.contacts - absorbed.contacts),
+        }
+    )
 
 
 def same_problem(one: Case, other: Case, bought: Sequence[KnownOrder]) -> bool:

@@ -88,6 +88,7 @@ def _ledger_write(matter: Matter) -> table.Write:
         channel=contact.channel,
         subject=contact.subject[:200] if contact.subject else None,
         work_item=reception.work_item,
+        thread=_own_thread(matter),
         because=(
             *reception.because,
             *recognition.who.because,
@@ -239,11 +240,8 @@ def _domain_writes(matter: Matter) -> Iterator[table.Write]:
 
 def _thread_writes(matter: Matter, case: Case) -> list[table.Write]:
     """A mail's id leads to its case; an id that is in use stays whose it is."""
-    contact, thread_id = matter.contact, matter.contact.thread.id
-    in_use = matter.facts.twin or (
-        thread_id and rows.thread_key(thread_id) == rows.item_key(contact.id)
-    )
-    if not thread_id or in_use:
+    contact, thread_id = matter.contact, _own_thread(matter)
+    if not thread_id:
         return []
     message = rows.Message(
         party=case.party,
@@ -253,6 +251,14 @@ def _thread_writes(matter: Matter, case: Case) -> list[table.Write]:
         to=tuple(handle.key for handle in (contact.sender, *contact.copied[:MAX_COPIED])),
     )
     return [table.Write(rows.thread_key(thread_id), message, table.NOT_THERE)]
+
+
+def _own_thread(matter: Matter) -> str | None:
+    """The id by which answers name this message, where a row of its own tells its case."""
+    contact, thread_id = matter.contact, matter.contact.thread.id
+    if not thread_id or matter.facts.twin:
+        return None
+    return None if rows.thread_key(thread_id) == rows.item_key(contact.id) else thread_id
 
 
 def _alias_writes(matter: Matter, case: Case) -> list[table.Write]:

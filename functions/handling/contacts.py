@@ -232,7 +232,9 @@ def _unite(
         )
         changes.written[:] = [c for c in changes.written if c.id != other.id or c.moved_to]
         changes.written.append(merged.absorbed)
-        reception = reception.model_copy(update={"case": merged.survivor})
+        item = reception.work_item
+        item = item.model_copy(update={"absorbs": (*item.absorbs, other.id)})
+        reception = reception.model_copy(update={"case": merged.survivor, "work_item": item})
     return reception
 
 

@@ -1,13 +1,14 @@
-"""What an agent puts right: merge two cases, undo a merge or move, link or unlink a handle."""
+"""What an agent puts right: merge cases, undo changes, agree to a sender, link a handle."""
 
 from datetime import datetime
 
-from functions.aws import rows, table
-from functions.core.cases import Case
+from functions.aws import queues, rows, table
+from functions.core.cases import Case, WorkItem
 from functions.core.clocks import Clocks
 from functions.core.contacts import Handle
+from functions.core.holding import agreed_to
 from functions.core.identity import person_id
-from functions.core.moving import Change, ChangeKind, merge
+from functions.core.moving import Change, ChangeKind, merge, unmerge
 from functions.core.people import KnownHandle, Link
 from functions.core.values import Evidence
 
@@ -18,7 +19,10 @@ class NotPossibleError(ValueError):
 
 def merge_cases(party: str, into: str, absorbed: str, agent: str, at: datetime) -> Change:
     """Two cases of one party become one; contacts, claims and clocks go along."""
-    survivor, other = _case(party, into), _case(party, absorbed)
+    survivor, other = case_of(party, into), case_of(party, absorbed)
+    if other.merged_into == into:
+        queues.send_work_item(_merged_item(survivor, absorbed, agent))
+        raise NotPossibleError("it went there already; the team was told again")
     if survivor.merged_into or other.merged_into or into == absorbed:
         raise NotPossibleError("one of them went into another case already; undo that first")
     merged = merge(survivor, other)
@@ -39,32 +43,63 @@ def merge_cases(party: str, into: str, absorbed: str, agent: str, at: datetime) 
     ]
     table.commit(
         [
-            _written(merged.survivor),
-            _written(merged.absorbed),
+            written(merged.survivor),
+            written(merged.absorbed),
             table.Write(rows.move_key(party, absorbed), change),
             *claims,
         ]
     )
+    queues.send_work_item(_merged_item(merged.survivor, absorbed, agent))
     return change
 
 
-def undo_change(party: str, case_id: str) -> Change:
-    """The cases as they were before they were moved or merged, with their claims.
+def _merged_item(case: Case, absorbed: str, agent: str) -> WorkItem:
+    """Tells the team that what is queued for the absorbed case is to be found on this one."""
+    item = work_item_of(case, f"merge:{absorbed}", f"merged by {agent}")
+    return item.model_copy(update={"absorbs": (absorbed,)})
 
-    Refused when the case has gone on since: what came in later would be lost.
+
+def work_item_of(case: Case, name: str, reason: str) -> WorkItem:
+    """What the case's team is told of a correction."""
+    return WorkItem(
+        id=f"correction:{name}:{case.id}",
+        case_id=case.id,
+        shop=case.shop,
+        queue=case.queue,
+        priority=case.priority,
+        organisation=None if case.party.startswith("person:") else case.party,
+        due=case.respond_by,
+        reason=reason,
+        hold=bool(case.held),
+    )
+
+
+def agree(party: str, case_id: str, handle: Handle) -> Case:
+    """The sender belongs to the case, and to the organisation whose matter it is, from now on."""
+    known, version = _handle(handle)
+    if known is None:
+        raise NotPossibleError(f"{handle.key} is not known")
+    case = agreed_to(case_of(party, case_id), known.person_id)
+    organisations = () if party.startswith("person:") else (party,)
+    member = known.model_copy(
+        update={"organisations": tuple(dict.fromkeys((*known.organisations, *organisations)))}
+    )
+    guard = table.unchanged(version)
+    row = table.Write(rows.handle_key(handle), member, guard, version=version + 1)
+    table.commit([written(case), row])
+    return case
+
+
+def undo_change(party: str, case_id: str) -> Change:
+    """The cases as they were before they were moved, merged or split, with their claims.
+
+    Where a merged case has gone on since, what came in later stays on the case that it came to.
     """
     key = rows.move_key(party, case_id)
     change = rows.decode(Change, table.read([key], consistent=True).get(key))
     if change is None or change.undone:
         raise NotPossibleError("no move or merge of that case is recorded, or it was undone")
-    writes = [
-        _restored(case, change) for case in change.before if case.version or change.kind == "merged"
-    ]
-    if change.kind is ChangeKind.MOVED:
-        left = _case(party, case_id)
-        gone = _case(left.moved_to or party, case_id)
-        back = {"moved_to": party, "moved_from": None, "clocks": Clocks()}
-        writes.append(_written(gone.model_copy(update=back)))
+    writes = _undoing(party, case_id, change)
     claims = [
         table.Write(
             rows.claim_key(case.party, anchor.key),
@@ -77,6 +112,27 @@ def undo_change(party: str, case_id: str) -> Change:
     undone = change.model_copy(update={"undone": True})
     table.commit([*writes, table.Write(key, undone), *claims])
     return undone
+
+
+def _undoing(party: str, case_id: str, change: Change) -> list[table.Write]:
+    first = change.before[0]
+    if change.kind is ChangeKind.SPLIT:
+        if first.party != party:
+            raise NotPossibleError("it went to another party; split it back to the former one")
+        merged = merge(case_of(first.party, first.id), case_of(party, case_id))
+        return [written(merged.survivor), written(merged.absorbed)]
+    if change.kind is ChangeKind.MERGED:
+        survivor = change.before[1]
+        now = case_of(survivor.party, survivor.id)
+        if now.merged_into:
+            raise NotPossibleError(f"{now.id} went into {now.merged_into} since; undo that first")
+        went_on = now.contacts > first.contacts + survivor.contacts
+        back = unmerge(now, survivor, first) if went_on else survivor
+        return [_restored(first), _restored(back)]
+    left = case_of(party, case_id)
+    gone = case_of(left.moved_to or party, case_id)
+    stub = {"moved_to": party, "moved_from": None, "clocks": Clocks()}
+    return [_restored(first), written(gone.model_copy(update=stub))]
 
 
 def link_handle(handle: Handle, person: str, agent: str, at: datetime) -> KnownHandle:
@@ -119,7 +175,7 @@ def _write_handle(row: KnownHandle, version: int) -> KnownHandle:
     return row
 
 
-def _case(party: str, case_id: str) -> Case:
+def case_of(party: str, case_id: str) -> Case:
     key = rows.case_key(party, case_id)
     row = table.read([key], consistent=True).get(key)
     if row is None:
@@ -127,15 +183,13 @@ def _case(party: str, case_id: str) -> Case:
     return rows.decode_case(row)
 
 
-def _written(case: Case) -> table.Write:
-    written = case.model_copy(update={"version": case.version + 1})
-    return rows.case_write(written, table.unchanged(case.version))
+def written(case: Case) -> table.Write:
+    """The next version of a case, if nobody wrote it since it was read."""
+    guard = table.unchanged(case.version)
+    return rows.case_write(case.model_copy(update={"version": case.version + 1}), guard)
 
 
-def _restored(before: Case, change: Change) -> table.Write:
-    """Over what the change made of it, as long as nobody wrote it since."""
-    now = _case(before.party, before.id)
-    if now.contacts > sum(case.contacts for case in change.before):
-        raise NotPossibleError(f"{before.id} has gone on since; split it by hand")
-    restored = before.model_copy(update={"version": now.version + 1})
-    return rows.case_write(restored, table.unchanged(now.version))
+def _restored(before: Case) -> table.Write:
+    """Over what there is of it now."""
+    now = case_of(before.party, before.id)
+    return written(before.model_copy(update={"version": now.version}))
