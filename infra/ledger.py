@@ -4,6 +4,9 @@
     python -m infra.ledger show whatsapp:wamid.X
     python -m infra.ledger quarantine
     python -m infra.ledger replay webhooks/2026-03-03/0915/whatsapp/tuinhuis/…
+    python -m infra.ledger attachment ses:0a1b2c… 1
+    python -m infra.ledger pair ses:0a1b2c…
+    python -m infra.ledger lift ses:0a1b2c…
 
 It speaks to the AWS account and stage of the environment (LOKET_STAGE, LOKET_INBOX, AWS_PROFILE),
 or to the embedded cloud of a running `make run` with the variables that it prints.
@@ -19,9 +22,13 @@ from typing import NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.aws import inbox, queues, rows, table
-from functions.aws.runtime import now
+from functions.aws.runtime import inbox_bucket, now
+from functions.core.contacts import Handle
 from functions.core.items import OutcomeKind
 from functions.core.ledger import LedgerRow, Receipt, ReceiptLine
+from functions.core.loops import evidence
+from functions.handling import loops
+from functions.handling.attachments import NoAttachmentError, store_attachment
 
 BATCH = 100
 
@@ -116,6 +123,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("show", help="one item: outcome, case, reasons").add_argument("item_id")
     commands.add_parser("quarantine", help="what waits for a person, with the reason")
     commands.add_parser("replay", help="handle a delivery again").add_argument("inbox_key")
+    attachment = commands.add_parser("attachment", help="put a mail's file beside it in the inbox")
+    attachment.add_argument("item_id")
+    attachment.add_argument("number", type=int)
+    commands.add_parser("pair", help="may the sender get automatic mail?").add_argument("item_id")
+    commands.add_parser("lift", help="let him get it again").add_argument("item_id")
     asked = parser.parse_args(arguments)
     try:
         return _answer(asked)
@@ -135,6 +147,12 @@ def _answer(asked: argparse.Namespace) -> int:
             return _print_row(show(asked.item_id), asked.item_id)
         case "quarantine":
             return _print_quarantine(quarantine())
+        case "attachment":
+            return _print_attachment(asked.item_id, asked.number)
+        case "pair":
+            return _print_pair(asked.item_id)
+        case "lift":
+            return _lift(asked.item_id)
         case _:
             return _replay(asked.inbox_key)
 
@@ -173,6 +191,37 @@ def _replay(inbox_key: str) -> int:
     replay(inbox_key)
     _say("queued: intake looks at it within seconds; what was done is not done twice")
     return 0
+
+
+def _print_attachment(item_id: str, number: int) -> int:
+    try:
+        file = store_attachment(item_id, number)
+    except NoAttachmentError as error:
+        _say(str(error))
+        return 1
+    _say(f"{file.name}, {file.size} bytes, says it is {file.content_type}")
+    _say(f"s3://{inbox_bucket()}/{file.key}")
+    return 0
+
+
+def _print_pair(item_id: str) -> int:
+    row = show(item_id)
+    pair = loops.read_pair(row.shop, _sender(row)) if row and row.sender else None
+    reason = evidence(pair, now()) if pair else None
+    _say(f"{reason.kind}: {reason.detail}" if reason else "normal: automatic mail may go there")
+    return 0
+
+
+def _lift(item_id: str) -> int:
+    row = show(item_id)
+    lifted = loops.lift(row.shop, _sender(row)) if row and row.sender else None
+    _say(f"lifted: it was {lifted.state}, {lifted.reason}" if lifted else "nothing was stopped")
+    return 0 if lifted else 1
+
+
+def _sender(row: LedgerRow) -> Handle:
+    scheme, _, value = (row.sender or "").partition(":")
+    return Handle(scheme=scheme, value=value)
 
 
 def _say(line: str) -> None:

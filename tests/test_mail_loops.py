@@ -6,13 +6,22 @@ from typing import Any
 
 import pytest
 
+from functions.aws import rows, table
+from functions.core.contacts import Handle
+from functions.core.organisations import KnownOrder
+from functions.core.routing import Queue
+from functions.handling import loops
+from infra import ledger
 from infra.local.cloud import EmbeddedCloud
 from infra.local.http_door import HttpDoor
+from infra.local.invocation import Application, HttpFunction
 from infra.local.pump import Pump
 from infra.local.smtp_door import SmtpDoor
 from tests import knocking
+from tests.harness import Journey, named, outcome, run, watched_calls
 
 AUTOMATIC = {"Auto-Submitted": "auto-replied"}
+TEAM_QUEUES = [f"team-{queue}.fifo" for queue in Queue]
 
 
 @pytest.fixture(autouse=True)
@@ -58,13 +67,18 @@ def test_two_robots_stop_and_the_case_says_why(
 @pytest.fixture
 def told(cloud: EmbeddedCloud, http_door: HttpDoor, pump: Pump) -> Any:
     """A notification of an order that went out."""
-    body = knocking.shopify_order(1001, created_at=cloud.clock.now().isoformat())
-    headers = knocking.shopify_headers("orders/create", "event-1")
-    knocking.post(http_door.url, cloud, "shopify", body, headers)
-    pump.run_until_idle()
-    pump.advance(timedelta(minutes=20))
+    order(cloud, http_door, pump, 1001)
     [mail] = cloud.sent_mails
     return mail
+
+
+def order(cloud: EmbeddedCloud, door: HttpDoor, pump: Pump, number: int) -> None:
+    """Sanne's order, and the time that its notification waits."""
+    body = knocking.shopify_order(number, created_at=cloud.clock.now().isoformat())
+    headers = knocking.shopify_headers("orders/create", f"event-{number}")
+    knocking.post(door.url, cloud, "shopify", body, headers)
+    pump.run_until_idle()
+    pump.advance(timedelta(minutes=20))
 
 
 def test_a_vacation_reply_to_a_notification_is_stored_and_not_answered(
@@ -77,7 +91,158 @@ def test_a_vacation_reply_to_a_notification_is_stored_and_not_answered(
     send(smtp_door, pump, "v1@o", subject, "Ik ben afwezig.", sender=sender, headers=answers)
 
     assert len(cloud.sent_mails) == 1
-    assert any("ses:" in row["pk"]["S"] for row in table_rows(cloud, "ITEM"))
+    [row] = [row for row in table_rows(cloud, "ITEM") if '"kind":"contact"' in row["data"]["S"]]
+    assert "auto_reply to our own notice" in row["data"]["S"]
+    assert '"order_key":"tuinhuis#' in row["data"]["S"]
+    assert table_rows(cloud, "CASE#") == []
+    assert not any(map(cloud.messages, TEAM_QUEUES))
+
+
+def test_a_person_s_answer_to_a_notification_opens_a_case(
+    cloud: EmbeddedCloud, smtp_door: SmtpDoor, pump: Pump, told: Any
+) -> None:
+    answers = {"In-Reply-To": f"<{told.id}@eu-west-1.amazonses.com>"}
+
+    sender = "Sanne <sanne@example.com>"
+    send(
+        smtp_door,
+        pump,
+        "p1@o",
+        "Re: Uw bestelling",
+        "Mag hij later?",
+        sender=sender,
+        headers=answers,
+    )
+
+    assert len(table_rows(cloud, "CASE#")) == 1
+
+
+def test_a_read_receipt_of_a_notification_is_stored_with_its_order(
+    cloud: EmbeddedCloud, smtp_door: SmtpDoor, pump: Pump, told: Any
+) -> None:
+    answers = {
+        "In-Reply-To": f"<{told.id}@eu-west-1.amazonses.com>",
+        "Content-Class": "urn:content-classes:mdn",
+    }
+
+    send(
+        smtp_door, pump, "g1@o", "Gelezen: Uw bestelling", "Uw bericht is gelezen.", headers=answers
+    )
+
+    assert table_rows(cloud, "CASE#") == []
+    assert any("read_receipt to our" in row["data"]["S"] for row in table_rows(cloud, "ITEM"))
+
+
+def test_a_vacation_reply_on_a_case_joins_it_without_reopening_or_a_clock(
+    cloud: EmbeddedCloud, smtp_door: SmtpDoor, pump: Pump
+) -> None:
+    send(smtp_door, pump, "w1@o", "Kapotte stoel", "De poot brak.", sender="jan@lindehof.example")
+    [before] = table_rows(cloud, "CASE#")
+
+    headers = {**AUTOMATIC, "In-Reply-To": "<w1@o>"}
+    subject = "Automatisch antwoord: Kapotte stoel"
+    send(
+        smtp_door, pump, "w2@o", subject, "Afwezig.", sender="jan@lindehof.example", headers=headers
+    )
+
+    [after] = table_rows(cloud, "CASE#")
+    assert '"contacts":2' in after["data"]["S"]
+    assert after.get("timeline") == before.get("timeline")
+
+
+def test_an_automatic_answer_holds_at_every_crash_point(
+    cloud: EmbeddedCloud, application: Application
+) -> None:
+    sample = named("ses/out-of-office")
+    own_id = rows.thread_key("mail:0102-update@eu-west-1.amazonses.com")
+    order = KnownOrder(shop="tuinhuis", order_id="7", number="1001")
+
+    def journey() -> Journey:
+        cloud.reset()
+        cloud.clock.advance_to(sample.received_at)
+        table.put(table.Write(own_id, rows.Message(notification_id="n7", order=order)))
+        return Journey(cloud, Pump(cloud, application), HttpFunction(application, cloud.stage))
+
+    with watched_calls() as calls:
+        path = journey()
+        calls.made.clear()
+        run(path, sample)
+        undisturbed, made = outcome(cloud), list(calls.made)
+        assert any("auto_reply to our own notice" in row for row in undisturbed["rows"])
+        for number in range(len(made)):
+            for after in (False, True):
+                path = journey()
+                calls.break_at(number, after=after)
+                run(path, sample)
+                assert outcome(cloud) == undisturbed, f"{made[number]} {after}"
+
+
+def test_a_robot_and_a_help_desk_stop_and_everything_is_stored(
+    cloud: EmbeddedCloud, smtp_door: SmtpDoor, pump: Pump
+) -> None:
+    desk = {"X-Zendesk-From-Account-Id": "abc"}
+    for number in range(6):
+        subject = f"[Ticket #4711] Re: uw bericht {number}"
+        send(smtp_door, pump, f"h{number}@o", subject, f"Ontvangen {number}.", headers=desk)
+
+    [pair] = table_rows(cloud, "PAIR")
+    assert '"state":"quiet"' in pair["data"]["S"]
+    assert len(table_rows(cloud, "ITEM")) == 6
+    assert not cloud.sent_mails
+
+
+def stop_the_desk(door: SmtpDoor, pump: Pump) -> None:
+    for number in range(4):
+        send(door, pump, f"s{number}@o", "Uw verzoek", "Ontvangen.", headers=AUTOMATIC)
+
+
+def test_a_team_sees_why_an_address_was_stopped_in_its_work_item(
+    cloud: EmbeddedCloud, smtp_door: SmtpDoor, pump: Pump
+) -> None:
+    stop_the_desk(smtp_door, pump)
+
+    waiting = [body for queue in TEAM_QUEUES for body in cloud.messages(queue)]
+    assert sum("no automatic mail until" in body for body in waiting) == 1
+
+
+def test_an_agent_sees_a_stopped_address_and_lifts_it(
+    cloud: EmbeddedCloud, smtp_door: SmtpDoor, pump: Pump, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stop_the_desk(smtp_door, pump)
+    item_id = table_rows(cloud, "ITEM")[0]["pk"]["S"].removeprefix("ITEM#")
+    desk = Handle(scheme="email", value="desk@other.example")
+    assert loops.why_not_write("tuinhuis", desk, cloud.clock.now()) == "loop_quiet"
+
+    assert ledger.main(["pair", item_id]) == 0
+    assert ledger.main(["lift", item_id]) == 0
+    assert ledger.main(["pair", item_id]) == 0
+    assert ledger.main(["lift", item_id]) == 1
+
+    said = capsys.readouterr().out
+    assert "loop_quiet: 4 machine messages in 60 minutes" in said
+    assert "lifted: it was quiet" in said
+    assert "normal: automatic mail may go there" in said
+    assert loops.why_not_write("tuinhuis", desk, cloud.clock.now()) is None
+
+
+def test_lifting_an_address_that_nobody_stopped_does_nothing(cloud: EmbeddedCloud) -> None:
+    assert loops.lift("tuinhuis", Handle(scheme="email", value="jan@lindehof.example")) is None
+    assert table_rows(cloud, "PAIR") == []
+
+
+def test_a_stopped_address_gets_no_notification_until_it_is_lifted(
+    cloud: EmbeddedCloud, smtp_door: SmtpDoor, http_door: HttpDoor, pump: Pump
+) -> None:
+    for number in range(4):
+        sender = "Sanne <sanne@example.com>"
+        send(smtp_door, pump, f"n{number}@o", "Uw", "Ontvangen.", sender=sender, headers=AUTOMATIC)
+
+    order(cloud, http_door, pump, 1001)
+    assert not cloud.sent_mails
+    loops.lift("tuinhuis", Handle(scheme="email", value="sanne@example.com"))
+    order(cloud, http_door, pump, 1002)
+
+    assert len(cloud.sent_mails) == 1
 
 
 def test_a_delivery_report_in_the_mail_fails_the_notification(

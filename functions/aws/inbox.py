@@ -2,13 +2,15 @@
 
 A key tells where the bytes came in: `webhooks/<day>/<HHMM>/<provider>/<account>/<sha256>` and
 `bus/<day>/<HHMM>/<provider>/<event id>` hold one JSON line about the delivery, a newline, and the
-body as it came; `mail/<shop>/<SES message id>` is raw MIME, written by SES itself.
+body as it came; `mail/<shop>/<SES message id>` is raw MIME, written by SES itself. A file that
+somebody asked for lies beside its mail, under `attachments/<the mail's key>/<part>`.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
+from urllib.parse import quote
 
 from functions.aws.clients import client
 from functions.aws.runtime import inbox_bucket
@@ -16,6 +18,7 @@ from functions.core.deliveries import Delivery, Transport
 from functions.core.errors import PayloadError
 
 MAIL_PREFIX = "mail/"
+ATTACHMENT_PREFIX = "attachments/"
 TIMED_PREFIXES = ("webhooks/", "bus/")
 NOT_IN_ENVELOPE = {"id", "body", "fetched"}
 
@@ -41,6 +44,21 @@ def keep(delivery: Delivery) -> None:
     client("s3").put_object(
         Bucket=inbox_bucket(), Key=delivery.id, Body=envelope + b"\n" + delivery.body
     )
+
+
+def keep_attachment(mail_key: str, part: str, name: str, content: bytes) -> str:
+    """Nothing is notified of it. It is only ever downloaded: a browser must not run a stranger's
+    page or picture in our name, so that its own content type is not told.
+    """
+    key = f"{ATTACHMENT_PREFIX}{mail_key}/{part}"
+    client("s3").put_object(
+        Bucket=inbox_bucket(),
+        Key=key,
+        Body=content,
+        ContentType="application/octet-stream",
+        ContentDisposition=f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+    )
+    return key
 
 
 def fetch(key: str) -> Delivery:

@@ -29,6 +29,7 @@ from functions.core.recognition import Recognition
 from functions.core.stakeholders import is_tied
 from functions.core.values import Evidence
 from functions.handling import loops
+from functions.handling.automatic import is_answer_to_notice, record_automatic
 from functions.handling.contact_writes import Matter, earlier_parties, writes
 from functions.handling.editions import policies_of
 from functions.handling.lookup import Facts, gather
@@ -63,6 +64,8 @@ def handle_contact(
     facts = gather(contact, consistent=consistent)
     if facts.ledger:
         return settle(facts.ledger, delivery)
+    if is_answer_to_notice(contact, facts):
+        return record_automatic(contact, delivery, facts)
     recognition = recognise(contact, facts.anchors, facts.known)
     if facts.twin and facts.twin.person_id == recognition.who.person_id:
         return Outcome(kind=OutcomeKind.DUPLICATE)

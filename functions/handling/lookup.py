@@ -35,6 +35,8 @@ class Facts(NamedTuple):
     """Rows of those the message was copied to, by handle key."""
     pair: Pair | None = None
     """What automatic mail to the sender may do, where his mail had to be watched before."""
+    notice: rows.Message | None = None
+    """The message of ours that it answers, where that belongs to no case."""
 
 
 def gather(contact: Contact, *, consistent: bool) -> Facts:
@@ -82,6 +84,7 @@ def gather(contact: Contact, *, consistent: bool) -> Facts:
         ),
         copied_on=_known_handles(contact.copied[:NEARBY_LOOKED_AT], found),
         pair=rows.decode(Pair, found.get(pair_key)),
+        notice=next((m for m in met if m.case_id is None and (m.order or m.mass)), None),
     )
 
 

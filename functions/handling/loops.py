@@ -31,11 +31,12 @@ def watched(
         return reception, None
     seen = loops.observe(pair, contact, limits, now)
     shown = loops.evidence(seen, now)
-    if shown is None:
-        return reception, seen
     others = tuple(one for one in reception.case.because if not one.kind.startswith("loop_"))
-    case = reception.case.model_copy(update={"because": (shown, *others)})
-    return reception.model_copy(update={"case": case}), seen
+    case = reception.case.model_copy(update={"because": (shown, *others) if shown else others})
+    item = reception.work_item
+    if shown:
+        item = item.model_copy(update={"reason": f"{shown.detail}; {item.reason}"})
+    return reception.model_copy(update={"case": case, "work_item": item}), seen
 
 
 def write(pair: Pair, shop: str) -> table.Write:
@@ -72,10 +73,13 @@ def why_not_write(shop: str, recipient: Handle, now: datetime) -> str | None:
 
 
 def lift(shop: str, handle: Handle) -> Pair | None:
-    """Let automatic mail go out again, as an agent decided; None where nothing was known."""
+    """Let automatic mail go out again, as an agent decided; None where nothing was stopped.
+
+    ConflictError: mail of that address came in just now; look at it before lifting again.
+    """
     pair = read_pair(shop, handle)
-    if pair is None:
+    if pair is None or pair.state is PairState.NORMAL:
         return None
-    lifted = loops.lifted(pair)
-    table.put(write(lifted, shop))
-    return lifted
+    table.put(write(loops.lifted(pair), shop))
+    logger.info("pair lifted", state=pair.state, reason=pair.reason)
+    return pair

@@ -5,6 +5,7 @@ from functions.core.handles import ascii_host
 from functions.mail.addresses import local_mailbox, mailboxes, message_ids, read_date, recipients
 from functions.mail.body import read_body
 from functions.mail.bounces import read_bounce
+from functions.mail.files import content_of
 from functions.mail.headers import Headers
 from functions.mail.machines import recognise
 from functions.mail.message import Bounce, Machine, Mail, Mailbox
@@ -13,7 +14,7 @@ from functions.mail.reply import new_text, visible
 from functions.mail.signature_facts import read_signature
 from functions.mail.verdicts import read_verdicts
 
-__all__ = ["Bounce", "Machine", "Mail", "Mailbox", "read"]
+__all__ = ["Bounce", "Machine", "Mail", "Mailbox", "content_of", "read"]
 
 SENDER_HEADERS = ("from", "reply-to", "sender", "return-path")
 MAX_REFERENCES = 200
@@ -27,12 +28,12 @@ def read(raw: bytes) -> Mail:
     if len(raw) > MAX_MAIL:
         notes = (*notes, "larger than 40 MB")
     headers = root.headers
-    marked, attachments, body_notes = read_body(root)
+    body = read_body(root)
     subject = headers.text("subject")
     sender_header, sender = find_sender(headers)
-    text = visible(marked)
+    text = visible(body.text)
     machine = recognise(root, sender, subject, text)
-    reply = new_text(marked, subject)
+    reply = new_text(body.text, subject)
     is_bounce = machine is not None and machine.kind is MachineKind.BOUNCE
     return Mail(
         sender=sender,
@@ -48,24 +49,42 @@ def read(raw: bytes) -> Mail:
         text=text,
         reply=reply.text,
         forwarded=reply.forwarded,
-        attachments=attachments,
+        attachments=body.attachments,
+        packed=body.packed,
         machine=machine,
         bounce=read_bounce(root, text) if is_bounce else None,
         signature=read_signature(text, reply.text),
         verdicts=read_verdicts(headers, domain_of(sender) if sender_header == "from" else ""),
         own_notification=headers.text("x-loket-notification"),
-        notes=tuple(note for note in (*notes, *body_notes, reply.note) if note),
+        notes=tuple(note for note in (*notes, *body.notes, reply.note) if note),
     )
 
 
 def find_sender(headers: Headers) -> tuple[str | None, Mailbox | None]:
     """The first header that names somebody to write to."""
+    rewritten = rewritten_sender(headers)
+    if rewritten:
+        return "x-original-from", rewritten
     for name in SENDER_HEADERS:
         found = mailboxes(headers.raw(name))
         if found:
             return name, found[0]
     local = local_mailbox(headers.raw("from"))
     return ("from", local) if local else (None, None)
+
+
+def rewritten_sender(headers: Headers) -> Mailbox | None:
+    """Who wrote, where a group put its own address in From: `Jan via Service <service@…>`.
+
+    Only a group that the mail was sent to does so; nothing proves that sender then.
+    """
+    written = headers.raw("x-original-from")
+    shown = mailboxes(headers.raw("from"))
+    if not written or not shown or " via " not in (shown[0].name or ""):
+        return None
+    addressed = {mailbox.address.lower() for mailbox in mailboxes(headers.raw("to"))}
+    found = mailboxes(written)
+    return found[0] if found and shown[0].address.lower() in addressed else None
 
 
 def domain_of(sender: Mailbox | None) -> str:

@@ -149,9 +149,10 @@ def message_ids(value: str | None) -> tuple[str, ...]:
     """Message ids without their angle brackets, each once, in the order they stand in."""
     if not value:
         return ()
-    found = ["".join(text.split()) for text in ANGLED_ID.findall(value[:MAX_LIST])]
+    value = decode_words(value[:MAX_LIST])  # Python writes long ids as encoded words
+    found = ["".join(text.split()) for text in ANGLED_ID.findall(value)]
     if not found:
-        found = [token.strip("<>,;") for token in value[:MAX_LIST].split() if "@" in token]
+        found = [token.strip("<>,;") for token in value.split() if "@" in token]
     return tuple(dict.fromkeys(text for text in found if text))
 
 

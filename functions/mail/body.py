@@ -1,10 +1,12 @@
 """Which parts of a mail are its text, and which are files that came along."""
 
 import re
+from typing import NamedTuple
 
 from functions.core.contacts import Attachment
 from functions.mail.charsets import decode
 from functions.mail.enclosed import without_files
+from functions.mail.files import INSIDE, packed_attachments
 from functions.mail.html import to_text
 from functions.mail.mime import MAX_TEXT_BYTES, Part
 
@@ -20,8 +22,17 @@ MAX_ATTACHMENTS = 100
 STUBS = ("html", "webversie", "online versie", "web version", "im browser", "navigateur")
 
 
-def read_body(root: Part) -> tuple[str, tuple[Attachment, ...], tuple[str, ...]]:
-    """The text with quote marks still in it, the attachments, and notes on what was cut."""
+class Body(NamedTuple):
+    text: str
+    """With quote marks still in it."""
+    attachments: tuple[Attachment, ...]
+    packed: tuple[Attachment, ...]
+    """What Outlook packed into one of the attachments."""
+    notes: tuple[str, ...]
+    """What was cut, or cannot be read."""
+
+
+def read_body(root: Part) -> Body:
     reader = BodyReader()
     text = "\n".join(reader.texts_of(root) or reader.named_texts())
     notes = []
@@ -31,7 +42,8 @@ def read_body(root: Part) -> tuple[str, tuple[Attachment, ...], tuple[str, ...]]
         notes.append("too many attachments")
     files = (*(attachment(part) for part in reader.files[:MAX_ATTACHMENTS]), *reader.enclosed)
     notes += sealed(root, text)
-    return text[:MAX_TEXT], files[:MAX_ATTACHMENTS], tuple(notes)
+    packed = packed_attachments(reader.files)
+    return Body(text[:MAX_TEXT], files[:MAX_ATTACHMENTS], packed, tuple(notes))
 
 
 def sealed(root: Part, text: str) -> list[str]:
@@ -102,7 +114,8 @@ class BodyReader:
             text = ENRICHED_TAG.sub("", text).replace("<<", "<")
         text, files = without_files(text)
         self.enclosed += [
-            Attachment(name=file.name[:255], size=file.size, reference=part.path) for file in files
+            Attachment(name=file.name[:255], size=file.size, reference=f"{part.path}{INSIDE}{n}")
+            for n, file in enumerate(files, 1)
         ]
         if part.parameters.get("delsp", "").lower() == "yes":
             text = DELETED_SPACE.sub("", text)

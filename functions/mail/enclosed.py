@@ -54,6 +54,33 @@ def enclosed_at(lines: list[str], at: int, last_end: int) -> tuple[EnclosedFile,
     return None
 
 
+def file_contents(data: bytes) -> list[bytes]:
+    """The decoded bytes of each enclosed file, in the order in which `without_files` lists them."""
+    lines = data.replace(b"\r", b"").decode("latin-1").split("\n")
+    last_end = max((n for n, line in enumerate(lines) if line.startswith("=yend")), default=-1)
+    contents: list[bytes] = []
+    at = 0
+    while at < len(lines) and len(contents) < MAX_FILES:
+        found = enclosed_at(lines, at, last_end)
+        if found:
+            encoded = "\n".join(lines[at + 1 : found[1]]).encode("latin-1")
+            is_yenc = lines[at].startswith("=ybegin ")
+            contents.append(decode_yenc(encoded) if is_yenc else decode_uu(encoded))
+        at = found[1] if found else at + 1
+    return contents
+
+
+def decode_yenc(encoded: bytes) -> bytes:
+    """Each byte is 42 too large; what would be a control character has `=` in front and 64 more."""
+    lines = [line for line in encoded.split(b"\n") if not line.startswith((b"=ypart", b"=yend"))]
+    pieces = b"".join(lines).split(b"=")
+    escaped = (bytes([(piece[0] - 64) % 256]) + piece[1:] for piece in pieces[1:] if piece)
+    return b"".join([pieces[0], *escaped]).translate(LESS_42)
+
+
+LESS_42 = bytes((code - 42) % 256 for code in range(256))
+
+
 def is_uu_line(line: str) -> bool:
     """Its first character tells how many bytes it holds; trailing blanks may have been lost."""
     if not line or not 33 <= ord(line[0]) <= 77 or len(line) > 64:

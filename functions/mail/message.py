@@ -72,6 +72,8 @@ class Mail(Value):
     forwarded: bool = False
     """It passes on somebody else's mail without own words, so `reply` holds that mail."""
     attachments: tuple[Attachment, ...] = ()
+    packed: tuple[Attachment, ...] = ()
+    """Files inside one of the attachments, where Outlook packed them into `winmail.dat`."""
     machine: Machine | None = None
     bounce: Bounce | None = None
     signature: SignatureFacts = SignatureFacts()

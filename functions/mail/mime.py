@@ -64,12 +64,16 @@ class Part:
             return binascii.a2b_qp(raw)
         return decode_uu(raw) if self.encoding in UUENCODED else raw
 
+    def whole(self) -> bytes:
+        """All of the body, decoded, however large."""
+        return self.content(limit=self.end - self.start)
+
     def size(self) -> int:
         """Decoded bytes, counted without decoding large files."""
         if self.encoding == "base64":
             return count_base64(self.data[self.start : self.end])
         if self.encoding == "quoted-printable":
-            return len(self.content(limit=self.end - self.start))
+            return len(self.whole())
         if self.encoding in UUENCODED:
             return len(decode_uu(self.data[self.start : self.end]))
         return self.end - self.start

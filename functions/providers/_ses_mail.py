@@ -98,7 +98,7 @@ def contact(delivery: Delivery, mail: Mail, sender: Handle) -> Contact:
         full_text=mail.text[:MAX_FULL_TEXT],
         sent_at=sent_at(mail.date, delivery.received_at),
         thread=thread(mail),
-        attachments=mail.attachments,
+        attachments=(*mail.attachments, *mail.packed),
         automatic=mail.machine.kind if mail.machine else None,
         company=mail.signature.company,
         phones=tuple(dict.fromkeys(phone for phone in phones if phone)),

@@ -157,3 +157,9 @@ def test_a_name_of_the_sending_machine_is_a_recipient_where_it_is_the_only_one()
     raw = a_mail().replace(b"To: service@tuinhuis.example", b"To: root")
 
     assert [mailbox.address for mailbox in read(raw).to] == ["root"]
+
+
+def test_message_ids_in_encoded_words_are_read() -> None:
+    headers = "In-Reply-To: =?utf-8?q?=3Cons-1=40tuinhuis=2Eex?=\n =?utf-8?q?ample=3E?=\n"
+
+    assert read(a_mail(headers=headers)).in_reply_to == "ons-1@tuinhuis.example"
