@@ -14,6 +14,7 @@ from chalice.app import SQSEvent, SQSRecord
 from functions import providers
 from functions.aws import http, inbox, rows, secrets, table
 from functions.aws.runtime import default_shop, logger, metrics, now, observed, resource_name
+from functions.core.case_updates import CaseUpdate
 from functions.core.contacts import Contact
 from functions.core.deliveries import Delivery, Transport
 from functions.core.errors import ConflictError, PayloadError, UnknownProviderError
@@ -21,6 +22,7 @@ from functions.core.items import Item, Outcome, Unknown
 from functions.core.ledger import Receipt, ReceiptLine
 from functions.core.notifications import SendReport
 from functions.core.orders import OrderUpdate
+from functions.handling.cases import handle_case_update
 from functions.handling.contacts import handle_contact
 from functions.handling.orders import handle_order_update
 from functions.handling.own_mail import handle_own_mail, is_own_mail
@@ -141,6 +143,8 @@ def _handle_once(item: Item, delivery: Delivery, *, consistent: bool) -> Outcome
             return handle_contact(item, delivery, consistent=consistent)
         case OrderUpdate():
             return handle_order_update(item, delivery, consistent=consistent)
+        case CaseUpdate():
+            return handle_case_update(item, delivery, consistent=consistent)
         case SendReport():
             return handle_report(item, delivery, consistent=consistent)
         case Unknown():

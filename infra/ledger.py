@@ -2,6 +2,8 @@
 
     python -m infra.ledger balance
     python -m infra.ledger show whatsapp:wamid.X
+    python -m infra.ledger due
+    python -m infra.ledger clock case-…
     python -m infra.ledger quarantine
     python -m infra.ledger replay webhooks/2026-03-03/0915/whatsapp/tuinhuis/…
     python -m infra.ledger attachment ses:0a1b2c… 1
@@ -29,6 +31,7 @@ from functions.core.ledger import LedgerRow, Receipt, ReceiptLine
 from functions.core.loops import evidence
 from functions.handling import loops
 from functions.handling.attachments import NoAttachmentError, store_attachment
+from infra import due
 
 BATCH = 100
 
@@ -121,6 +124,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("balance", help="everything that arrived against what became of it")
     commands.add_parser("show", help="one item: outcome, case, reasons").add_argument("item_id")
+    commands.add_parser("due", help="every case with a running clock, oldest due first")
+    clock = commands.add_parser("clock", help="the arithmetic of a case's clocks, line by line")
+    clock.add_argument("case_id")
     commands.add_parser("quarantine", help="what waits for a person, with the reason")
     commands.add_parser("replay", help="handle a delivery again").add_argument("inbox_key")
     attachment = commands.add_parser("attachment", help="put a mail's file beside it in the inbox")
@@ -153,6 +159,10 @@ def _answer(asked: argparse.Namespace) -> int:
             return _print_pair(asked.item_id)
         case "lift":
             return _lift(asked.item_id)
+        case "due":
+            return _print_lines(due.lines(due.due_cases(), now()), "nothing is due")
+        case "clock":
+            return _print_lines(due.explain_lines(asked.case_id), f"no case {asked.case_id}")
         case _:
             return _replay(asked.inbox_key)
 
@@ -182,6 +192,12 @@ def _print_quarantine(waiting: Sequence[LedgerRow]) -> int:
         _say(f"    {row.inbox_key}")
     _say(f"{len(waiting)} waiting")
     return 0
+
+
+def _print_lines(lines: Iterable[str], otherwise: str) -> int:
+    printed = list(lines)
+    _say("\n".join(printed) or otherwise)
+    return 0 if printed else 1
 
 
 def _replay(inbox_key: str) -> int:

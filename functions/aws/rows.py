@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from functions.aws.table import Guard, Key, Timeline, Write, data, due
-from functions.core.cases import Case
+from functions.aws.table import Guard, Key, Timeline, Write, data, due, overdue
+from functions.core.cases import Case, CaseState
 from functions.core.contacts import Anchor, AnchorKind, Handle
 from functions.core.ledger import ITEM, LedgerRow
 from functions.core.orders import Order
@@ -205,9 +205,11 @@ def decode_message(row: Mapping[str, Any] | None) -> Message | None:
 
 
 def case_write(case: Case, guard: Guard) -> Write:
-    """A case, with its next timer where the sweep finds it."""
+    """A case, with its next timer where the sweep finds it, or its due time where lists do."""
     key = case_key(case.party, case.id)
-    timer = case.next_timer
-    return Write(
-        key, case, guard, version=case.version, timeline=due(timer, key) if timer else None
-    )
+    place = None
+    if case.next_timer:
+        place = due(case.next_timer, key)
+    elif case.state is CaseState.OPEN and case.clocks.due:
+        place = overdue(case.clocks.due, key)
+    return Write(key, case, guard, version=case.version, timeline=place)

@@ -27,10 +27,10 @@ there are, and what guards them:
     CURSOR#<name>                 CURSOR          how far a walk has come           -
 
 A case id starts with its time, so a party's newest cases come first in one bounded query. The
-index `timeline` (hash `timeline`, range `at`) is sparse and holds three sorts of rows:
+index `timeline` (hash `timeline`, range `at`) is sparse and holds these sorts of rows:
 `DUE#<shard>`, what the sweep must look at and when (spread over shards so that no partition is
-hot); `CASE#<case id>`, a case's contacts in time; `QUARANTINE`, what waits for a person. Reading it
-never needs a scan.
+hot); `OVERDUE#<shard>`, late cases of which the sweep has told everything; `CASE#<case id>`, a
+case's contacts in time; `QUARANTINE`, what waits for a person. Reading it never needs a scan.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -103,6 +103,11 @@ def due(at: datetime, key: Key) -> Timeline:
     """When the sweep must look at this row."""
     shard = int(sha256(key.pk.encode()).hexdigest(), 16) % DUE_SHARDS
     return Timeline(f"DUE#{shard}", at)
+
+
+def overdue(at: datetime, key: Key) -> Timeline:
+    """Where lists find a case of which everything was told and that still nobody answered."""
+    return Timeline(due(at, key).name.replace("DUE", "OVERDUE"), at)
 
 
 def read(keys: Iterable[Key], *, consistent: bool = False) -> dict[Key, Mapping[str, Any]]:

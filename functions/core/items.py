@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from functions.core.case_updates import CaseUpdate
 from functions.core.contacts import Contact
 from functions.core.notifications import SendReport
 from functions.core.orders import OrderUpdate
@@ -28,7 +29,9 @@ class Unknown(Value):
     recorded: bool = False
 
 
-Item = Annotated[Contact | OrderUpdate | SendReport | Unknown, Field(discriminator="kind")]
+Item = Annotated[
+    Contact | OrderUpdate | SendReport | CaseUpdate | Unknown, Field(discriminator="kind")
+]
 
 
 class OutcomeKind(StrEnum):

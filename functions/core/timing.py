@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from functions.core.case_updates import CaseStep, CaseUpdate
 from functions.core.cases import Case, CaseState
 from functions.core.clocks import (
     ASKED_KEPT,
@@ -29,6 +30,18 @@ class Terms(NamedTuple):
 
     policies: SlaPolicies
     policy: SlaPolicy
+
+
+def follow(case: Case, update: CaseUpdate, policies: SlaPolicies, at: datetime) -> Case:
+    """What the desk says of the case."""
+    match update.step:
+        case CaseStep.ANSWERED | CaseStep.WAITING:
+            waiting = update.waiting or update.step is CaseStep.WAITING
+            return answer(case, policies, at, waiting=waiting)
+        case CaseStep.RESUMED:
+            return resume(case, policies, at)
+        case CaseStep.RESOLVED:
+            return resolve(case, policies, at)
 
 
 def ask(case: Case, policies: SlaPolicies, named: str, priority: Priority, at: datetime) -> Case:

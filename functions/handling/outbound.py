@@ -9,6 +9,7 @@ from functions.core.anchors import find_anchors, normalised
 from functions.core.contacts import Anchor, AnchorKind, Handle
 from functions.core.organisations import KnownOrder
 from functions.core.values import Value
+from functions.handling.answers import answer_writes
 
 MAX_GIVEN = 10
 MANY = 20
@@ -39,8 +40,12 @@ class SentMail(Value):
 
 
 def record_sent_mail(mail: SentMail) -> None:
-    """An answer leads to the case of what it answers; a mass mail leads to nothing."""
-    table.commit(sent_mail_writes(mail, table.read(sent_mail_keys(mail))))
+    """An answer leads to the case of what it answers, and stops its clock; a mass mail leads to
+    nothing.
+    """
+    found = table.read(sent_mail_keys(mail))
+    stopped = answer_writes(answered_message(mail, found), mail.to, mail.sent_at)
+    table.commit([*sent_mail_writes(mail, found), *stopped])
 
 
 def sent_mail_keys(mail: SentMail) -> list[table.Key]:

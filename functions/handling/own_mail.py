@@ -1,20 +1,16 @@
 """Our own answer that comes by in Cc: it joins its case as ours and starts no clock."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from functions.aws import rows, table
 from functions.aws.runtime import logger
 from functions.core.anchors import find_anchors
-from functions.core.cases import Case
 from functions.core.contacts import Channel, Contact, MachineKind, Verdict
 from functions.core.deliveries import Delivery
-from functions.core.holding import agreed_to
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow
 from functions.core.loops import is_own
 from functions.core.values import Evidence
 from functions.handling import outbound
+from functions.handling.answers import answer_writes
 from functions.handling.loops import own_handles
 from functions.handling.outbound import MANY, SentMail
 from functions.handling.settled import settle
@@ -52,7 +48,7 @@ def handle_own_mail(contact: Contact, delivery: Delivery, *, consistent: bool) -
         [
             table.Write(item_key, row, table.NOT_THERE, timeline=rows.case_timeline(row)),
             *remembered,
-            *_agreements(mail, answered),
+            *answer_writes(answered, mail.to, min(mail.sent_at, delivery.received_at)),
         ]
     )
     logger.info("own mail recorded", item_id=contact.id, case_id=row.case_id)
@@ -75,27 +71,6 @@ def sent_mail_of(contact: Contact) -> SentMail:
         about_order=outbound.order_in(find_anchors(said)),
         gives=outbound.given_in(said),
     )
-
-
-def _agreements(mail: SentMail, answered: rows.Message | None) -> Sequence[table.Write]:
-    """An agent who writes to a stranger on the case has agreed to him."""
-    writes_to = {handle.key for handle in mail.to}
-    if answered is None or not (answered.party and answered.case_id and answered.person_id):
-        return ()
-    if writes_to.isdisjoint(answered.to):
-        return ()
-    case = _case(answered.party, answered.case_id)
-    freed = agreed_to(case, answered.person_id) if case else None
-    if case is None or freed is None or freed == case:
-        return ()
-    written = freed.model_copy(update={"version": case.version + 1})
-    return (rows.case_write(written, table.unchanged(case.version)),)
-
-
-def _case(party: str, case_id: str) -> Case | None:
-    key = rows.case_key(party, case_id)
-    row: Mapping[str, Any] | None = table.read([key], consistent=True).get(key)
-    return rows.decode_case(row) if row else None
 
 
 def _ledger_row(contact: Contact, delivery: Delivery, answered: rows.Message | None) -> LedgerRow:

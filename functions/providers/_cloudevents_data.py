@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pydantic import AwareDatetime
 
 from functions.core.anchors import normalised
+from functions.core.case_updates import CaseStep, CaseUpdate
 from functions.core.contacts import (
     Anchor,
     AnchorKind,
@@ -27,6 +28,7 @@ from functions.core.untrusted import (
     plausible,
 )
 from functions.providers._cloudevents_fields import (
+    CaseEvent,
     CompanyData,
     ContactEvent,
     OrderData,
@@ -135,6 +137,27 @@ def read_contact(
         verdicts=None if told.verified else Verdicts(),
         anchors=_anchors(told.references),
         company=_company(told.company) or CompanyFacts(),
+    )
+
+
+def read_case(
+    delivery: Delivery, item_id: str, step: CaseStep, data: Json, time: AwareDatetime | None
+) -> CaseUpdate:
+    """What an agent did; raises where the data is wrong or names no case."""
+    told = CaseEvent.model_validate({"data": data}).data
+    if told.case is None and told.contact is None:
+        raise PayloadError("data.case: an event names its case, or one contact of it")
+    return CaseUpdate(
+        id=item_id,
+        provider=delivery.provider,
+        account=delivery.account,
+        shop=delivery.shop,
+        step=step,
+        case_id=told.case,
+        contact_id=told.contact,
+        occurred_at=plausible(told.at or time, delivery.received_at),
+        waiting=told.waiting,
+        agent=told.agent,
     )
 
 

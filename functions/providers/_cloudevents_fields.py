@@ -1,7 +1,7 @@
 """The fields of our own order and contact events."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
@@ -64,6 +64,18 @@ class OrderData(Data):
     language: Line | None = None
     country: Line | None = None
     total: Line | None = None
+
+
+class CaseData(Data):
+    case: Annotated[str, Field(pattern=r"^case-[0-9A-Z]{10}$")] | None = None
+    contact: Identifier | None = None
+    at: AwareDatetime | None = None
+    waiting: bool = True
+    agent: Line | None = None
+
+
+class CaseEvent(Theirs):
+    data: CaseData
 
 
 class OrderEvent(Theirs):

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from pydantic import AwareDatetime, Field, ValidationError
 
+from functions.core.case_updates import CaseStep
 from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery, Transport
 from functions.core.errors import PayloadError
@@ -27,6 +28,7 @@ from functions.providers._cloudevents_data import (
     CHANNELS,
     as_word,
     event_id,
+    read_case,
     read_contact,
     read_order,
 )
@@ -139,6 +141,8 @@ def _read(delivery: Delivery, event: Attributes, item_id: str, data: Json) -> It
     words = [as_word(word) for word in event.type.split(".")[-2:]]
     if words == ["contact", "received"]:
         return read_contact(delivery, item_id, event.source, data, event.time)
+    if words[0] == "case" and words[-1] in set(CaseStep):
+        return read_case(delivery, item_id, CaseStep(words[-1]), data, event.time)
     if len(words) < 2 or words[0] not in CHANNELS:
         return None
     return read_order(delivery, item_id, (words[0], words[1]), data, event.time)

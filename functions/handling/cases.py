@@ -1,0 +1,86 @@
+"""One case by its id, wherever it has gone; and what its desk tells of it."""
+
+from functions.aws import rows, table
+from functions.aws.runtime import logger, metrics, now
+from functions.core.case_updates import CaseUpdate
+from functions.core.cases import Case
+from functions.core.deliveries import Delivery
+from functions.core.items import Outcome, OutcomeKind
+from functions.core.ledger import LedgerRow
+from functions.core.timing import follow
+from functions.core.values import Evidence
+from functions.handling.editions import policies_of
+from functions.handling.settled import settle
+
+MOVES_FOLLOWED = 4
+
+
+def handle_case_update(update: CaseUpdate, delivery: Delivery, *, consistent: bool) -> Outcome:
+    """One try: ConflictError when somebody else wrote in between, then look again."""
+    item_key = rows.item_key(update.id)
+    contact_key = rows.item_key(update.contact_id) if update.contact_id else None
+    found = table.read([key for key in (item_key, contact_key) if key], consistent=consistent)
+    if ledger := rows.decode(LedgerRow, found.get(item_key)):
+        return settle(ledger, delivery)
+    told = rows.decode(LedgerRow, found.get(contact_key)) if contact_key else None
+    case = _case_of(told) if told else find_case_by_id(update.case_id)
+    if case is not None and case.shop != update.shop:
+        case = None
+    row = _ledger_row(update, delivery, case)
+    timeline = rows.case_timeline(row) if case else rows.quarantine_timeline(row)
+    writes = [table.Write(item_key, row, table.NOT_THERE, timeline=timeline)]
+    if case:
+        at = min(update.occurred_at, delivery.received_at)
+        writes += changed(case, follow(case, update, policies_of([case]), at))
+    table.commit(writes)
+    logger.info("case updated", item_id=update.id, case_id=row.case_id, step=update.step)
+    metrics.add_metric(name="CaseUpdated", unit="Count", value=1)
+    return row.outcome
+
+
+def find_case_by_id(case_id: str | None) -> Case | None:
+    """By the row of its first contact, which names the party that the case began with."""
+    keys = table.timeline(f"CASE#{case_id}", now(), limit=1) if case_id else []
+    found = table.read(keys)
+    return next((_case_of(rows.decode(LedgerRow, found.get(key))) for key in keys), None)
+
+
+def find_case(party: str, case_id: str) -> Case | None:
+    """Where it is now: cases move to another party and go into another case."""
+    for _ in range(MOVES_FOLLOWED):
+        key = rows.case_key(party, case_id)
+        row = table.read([key], consistent=True).get(key)
+        case = rows.decode_case(row) if row else None
+        if case is None or not (case.moved_to or case.merged_into):
+            return case
+        party, case_id = case.moved_to or party, case.merged_into or case_id
+    return None
+
+
+def changed(before: Case, after: Case) -> list[table.Write]:
+    """The case to be written, if anything about it is new."""
+    if before == after:
+        return []
+    written = after.model_copy(update={"version": before.version + 1})
+    return [rows.case_write(written, table.unchanged(before.version))]
+
+
+def _case_of(row: LedgerRow | None) -> Case | None:
+    return find_case(row.party, row.case_id) if row and row.party and row.case_id else None
+
+
+def _ledger_row(update: CaseUpdate, delivery: Delivery, case: Case | None) -> LedgerRow:
+    kind = OutcomeKind.RECORDED if case else OutcomeKind.QUARANTINED
+    reason = f"case {update.step}" if case else "there is no such case in this shop"
+    return LedgerRow(
+        item_id=update.id,
+        kind=update.kind,
+        provider=update.provider,
+        shop=update.shop,
+        inbox_key=delivery.id,
+        recorded_at=delivery.received_at,
+        outcome=Outcome(kind=kind, reason=reason),
+        case_id=case.id if case else None,
+        party=case.party if case else None,
+        because=(Evidence(kind="case_update", detail=update.agent or "agent unnamed"),),
+    )
