@@ -5,9 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions import policies
 from functions.core.notifications import Notification, NotificationState
-from functions.core.updates.policy import Channel
 from infra.local.cloud import EmbeddedCloud
 from infra.local.http_door import HttpDoor
 from infra.local.pump import Pump
@@ -38,15 +36,6 @@ def _wait(pump: Pump, minutes: int) -> None:
     for _ in range(minutes):
         pump.jump(timedelta(minutes=1))
         pump.run_until_idle()
-
-
-@pytest.fixture
-def without_sms(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A shop that has opened no account for text messages."""
-    policy = policies.notifications()
-    carriers = {name: by for name, by in policy.carriers.items() if name is not Channel.SMS}
-    chosen = policy.model_copy(update={"carriers": carriers})
-    monkeypatch.setattr(policies, "notifications", lambda: chosen)
 
 
 @pytest.fixture
@@ -110,7 +99,6 @@ def test_a_provider_that_stays_busy_ends_in_a_reason_not_in_a_loop(
     assert whatsapp_api.refused == 5
 
 
-@pytest.mark.usefixtures("without_sms")
 def test_a_refusal_for_good_is_written_down_and_not_repeated(
     cloud: EmbeddedCloud, pump: Pump, whatsapp_api: WhatsAppApi
 ) -> None:
@@ -128,7 +116,6 @@ def test_a_refusal_for_good_is_written_down_and_not_repeated(
     assert [item["reason"] for item in cloud.work_items("orders")] == ["no channel: order 3101"]
 
 
-@pytest.mark.usefixtures("without_sms")
 def test_an_account_that_is_not_open_is_a_reason(cloud: EmbeddedCloud, pump: Pump) -> None:
     name = f"loket/{cloud.stage}/whatsapp/tuinhuis"
     cloud.client("secretsmanager").delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)

@@ -98,6 +98,7 @@ def policy_with(choices: Json) -> UpdatePolicy:
     changes = {name: choices[name] for name in UpdatePolicy.model_fields if name in choices}
     if "transit_days" in changes:
         changes["transit_days"] = {**base.transit_days, **_mapping(changes["transit_days"])}
+    changes["carriers"] = dict.fromkeys(Channel, "simulated")
     return type(base).model_validate({**base.model_dump(), **changes})
 
 

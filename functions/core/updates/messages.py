@@ -89,7 +89,7 @@ def _withheld(
         ),
         person_id=person.id,
         channel=channel,
-        provider=turn.policy.carriers[channel],
+        provider=turn.policy.carriers.get(channel, ""),
         language=language_for(turn, person, [record]),
         state=NotificationState.SUPPRESSED,
         reason=decision.reason,
