@@ -12,13 +12,13 @@ from zlib import crc32
 
 import numpy as np
 
-from training.corpus_reader import Message, read_corpus
+from training.corpus_reader import NEVER_TRAINED, Message, read_corpus
 from training.dataset import matrix_of
 from training.fitting import Fit, best_temperature, cross_scores, fit
 from training.report import report
 
 MODEL = Path(__file__).parent.parent / "functions" / "core" / "model"
-LARGEST = 32_000
+LARGEST = 127
 
 
 def main() -> int:
@@ -27,8 +27,8 @@ def main() -> int:
     options = parser.parse_args()
     messages = read_corpus()
     seen = [message for message in messages if not message.untouched]
-    unseen = [message for message in messages if message.untouched]
-    rows, other_rows = matrix_of(seen), matrix_of(unseen)
+    rows = matrix_of(seen)
+    unseen = {title: (part, matrix_of(part)) for title, part in untouched_parts(messages).items()}
     groups = [crc32(message.group.encode()) // 100 for message in seen]
     heads = {}
     for name, labels in labels_by_head(seen).items():
@@ -39,11 +39,19 @@ def main() -> int:
         heads[name] = fit(rows, labels)._replace(temperature=temperature)
         out_of_fold = Fit(tuple(answers), np.zeros((1, 1)), np.zeros(1), temperature)
         sys.stdout.write(report(f"{name}, cross-validated", seen, out_of_fold, scores))
-        sys.stdout.write(
-            report(f"{name}, untouched", unseen, heads[name], heads[name].scores(other_rows))
-        )
+        for title, (part, part_rows) in unseen.items():
+            part_scores = heads[name].scores(part_rows)
+            sys.stdout.write(report(f"{name}, {title}", part, heads[name], part_scores))
     write(options.out, heads)
     return 0
+
+
+def untouched_parts(messages: Sequence[Message]) -> dict[str, list[Message]]:
+    unseen = [message for message in messages if message.untouched]
+    return {
+        "untouched": [message for message in unseen if message.folder != NEVER_TRAINED],
+        "other writers, never trained": [m for m in unseen if m.folder == NEVER_TRAINED],
+    }
 
 
 def labels_by_head(messages: Sequence[Message]) -> dict[str, list[str]]:
@@ -54,12 +62,12 @@ def labels_by_head(messages: Sequence[Message]) -> dict[str, list[str]]:
 
 
 def write(folder: Path, heads: dict[str, Fit]) -> None:
-    """Weights as 16-bit whole numbers, little-endian: answer by answer, head after head."""
+    """Weights as whole numbers of one byte: answer by answer, head after head."""
     about: dict[str, object] = {}
     packed = b""
     for name, head in heads.items():
         scale = float(f"{np.abs(head.weights).max() / LARGEST:.6g}")
-        packed += np.round(head.weights.T / scale).astype("<i2").tobytes()
+        packed += np.round(head.weights.T / scale).astype("i1").tobytes()
         about[name] = {
             "answers": list(head.answers),
             "scale": scale,

@@ -11,8 +11,11 @@ from functions.core.contacts import Channel
 from functions.core.customers import CustomerFacts
 
 CORPUS = Path(__file__).parent / "corpus"
+OTHERS, NEVER_TRAINED = "others", "never_trained"
+"""Folders with messages of other writers, whose files stay whole: a file tells scenes of its own,
+sometimes in several languages."""
 UNTOUCHED_PERCENT = 20
-"""Part of the hand-written messages that is never trained or tuned on, chosen by their text."""
+"""Of the messages outside those folders this part is never trained on, chosen by their text."""
 PRIORITIES = {"u": "urgent", "h": "high", "n": "normal", "l": "low"}
 _LINE = re.compile(r"(?P<priorities>[uhnl]+)(?P<queues>(?: \w+)*)\| ?(?P<message>.+)")
 
@@ -30,14 +33,19 @@ class Message(NamedTuple):
     group: str
     """Messages of one group are kept on the same side of every split."""
 
+    folder: str
+
     @property
     def untouched(self) -> bool:
+        """Never trained or tuned on."""
+        if self.folder in (OTHERS, NEVER_TRAINED):
+            return self.folder == NEVER_TRAINED
         return crc32(self.group.encode()) % 100 < UNTOUCHED_PERCENT
 
 
 def read_corpus(folder: Path = CORPUS) -> list[Message]:
     """All messages, in the order of their files; ValueError names a line that is wrong."""
-    return [message for path in sorted(folder.glob("*.txt")) for message in _read(path)]
+    return [message for path in sorted(folder.rglob("*.txt")) for message in _read(path)]
 
 
 def _read(path: Path) -> Iterator[Message]:
@@ -49,10 +57,10 @@ def _read(path: Path) -> Iterator[Message]:
             found = _LINE.fullmatch(line)
             if not found:
                 raise ValueError(f"{path.name}, line {number}: {line}")
-            yield _message(language, queue, found)
+            yield _message(path, language, queue, found)
 
 
-def _message(language: str, queue: str, found: re.Match[str]) -> Message:
+def _message(path: Path, language: str, queue: str, found: re.Match[str]) -> Message:
     subject, _, text = found["message"].rpartition(" >> ")
     queues = (queue, *found["queues"].split())
     priorities = tuple(PRIORITIES[letter] for letter in found["priorities"])
@@ -65,7 +73,8 @@ def _message(language: str, queue: str, found: re.Match[str]) -> Message:
         text=text.replace(" // ", "\n"),
         channel=_channel(subject, text, chance),
         customer=some_customer(queue, chance),
-        group=found["message"],
+        group=path.stem if path.parent.name in (OTHERS, NEVER_TRAINED) else found["message"],
+        folder=path.parent.name,
     )
 
 

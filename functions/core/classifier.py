@@ -43,7 +43,7 @@ def heads() -> Mapping[str, Head]:
     """The heads `queue` and `priority`; loaded once, when the first message is read."""
     folder = files("functions.core") / "model"
     about = loads((folder / "routing.json").read_text(encoding="utf-8"))
-    weights = array("h", (folder / "routing.bin").read_bytes())
+    weights = array("b", (folder / "routing.bin").read_bytes())
     found = {}
     start = 0
     for name, head in about["heads"].items():
