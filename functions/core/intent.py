@@ -6,6 +6,8 @@ from functions.core.classifier import Head, heads
 from functions.core.concepts import Concept, Signal, Topic
 from functions.core.contacts import Contact
 from functions.core.customers import CustomerFacts
+from functions.core.lexicon import MODULE_BY_LANGUAGE
+from functions.core.pressing import pressing
 from functions.core.reasons import reasons_for
 from functions.core.understanding import Understanding, understand, vector_of
 from functions.core.values import Evidence, Value
@@ -26,10 +28,13 @@ _HIGH = frozenset(
     }
 )
 _LOW = frozenset({Signal.NO_HURRY, Signal.OPT_OUT, Signal.NOTHING_TO_DO})
+PRESSING_FIRST = tuple(Signal)
 _SURE_OF_URGENT = 0.2
 """From this chance on the model calls a message urgent that no safety rule caught."""
 _DOUBTS_URGENT = 0.05
 """Below this chance the model takes a safety rule back: the words were there, not the need."""
+_HARDLY_URGENT = 0.01
+"""Below this chance what the words for pressing found is not believed either, but danger."""
 _SPAM_UNKNOWN, _SPAM_KNOWN = 0.35, 0.7
 _DOUBTS_OTHER = 0.05
 _DOUBTS_LOW = 0.02
@@ -94,7 +99,15 @@ def _signals(
 ) -> Iterable[Signal]:
     """The rules' signals, less those that the model is sure are a turn of phrase; and its own."""
     chances = head.probabilities(vector)
-    kept = [signal for signal in understood.signals if not _is_doubted(signal, chances)]
+    found, unfounded = pressing(
+        [reading.sentence for reading in understood.readings],
+        understood.languages or tuple(MODULE_BY_LANGUAGE),
+        understood.strengths,
+    )
+    by_rule = [s for s in understood.signals if s not in unfounded and not _is_doubted(s, chances)]
+    sure = chances["urgent"] >= _HARDLY_URGENT
+    likely = {s for s in found if sure or s is Signal.DANGER or s not in URGENT}
+    kept = sorted({*by_rule, *likely}, key=PRESSING_FIRST.index)
     yield from kept
     if URGENT.isdisjoint(kept) and chances["urgent"] >= _SURE_OF_URGENT:
         yield Signal.SOUNDS_URGENT

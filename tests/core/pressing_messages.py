@@ -99,4 +99,64 @@ fr | urgent | 0 | Je reçois les factures d'une autre cliente avec son adresse
 fr | urgent | 0 | Sans remboursement sous huit jours, je saisis le tribunal.
 fr | urgent | 0 | Notre cuisine de restaurant est à l'arrêt, le four livré hier est mort
 fr | normal | 0 | Ce barbecue fonctionne-t-il aussi au gaz ?
+nl | high | 3 | Ik blijf maar mailen over die kapotte vaas, dit is nummer vier, en er gebeurt niets
+nl | high | 2 | al drie medewerkers gesproken en nog geen oplossing voor mn wasdroger
+nl | high | 1 | Mijn bank zou 3 weken terug komen. Ik heb daar vorige week ook al over gemaild.
+nl | high | 0 | volgens dhl heb ik getekend maar ik was op mijn werk en er is geen doos
+nl | high | 0 | De bezorger zegt bij nummer 14 te hebben afgegeven. Die mensen hebben niks gekregen.
+nl | high normal | 0 | bedrag van 59 euro is er dubbel afgegaan
+nl | high | 0 | Bestelling is door jullie zelf geannuleerd en toch is er 129 euro afgeschreven, terugstorten graag
+nl | high | 0 | Krijg ik nu een brief van een incassobureau terwijl ik in februari alles heb overgemaakt?
+nl | high | 0 | ik wil nu iemand spreken die wel beslissingen mag nemen
+nl | high | 0 | Kan de loungeset er vrijdag staan? Zondag geven we een tuinfeest.
+nl | high | 0 | Donderdag gaan we op kamp en de tent moet dus woensdag binnen zijn
+nl | normal | 0 | Kunnen jullie zondag ook bezorgen?
+nl | normal | 0 | Mijn vriend is manager bij een hotel en zoekt 40 ligbedden, wat is jullie beste prijs?
+nl | normal | 0 | Ik heb jullie gebeld en gemaild gekregen met een afspraak, top. Kan die een uur later?
+nl | normal | 0 | Kunt u de factuur sturen? Ik heb al betaald via iDEAL.
+nl | normal | 0 | Ik ben vergeten te betalen en kreeg een herinnering, kan ik het alsnog overmaken?
+en | high | 3 | fourth time asking. where's my refund
+en | high | 2 | I've spoken to two of your agents and filled in the form. Nothing has happened.
+en | high | 1 | Table was due three weeks ago and you ignored my first email
+en | high | 0 | DPD says it was handed to a resident, but nobody here has it
+en | high | 0 | I returned it in March and you still debited the second instalment after I cancelled
+en | high | 0 | Debt collectors wrote to me about an invoice that was cleared in April
+en | high | 0 | I'd like this escalated to someone who can actually decide
+en | high | 0 | Christening is on Sunday, please tell me the gown will be here by then
+en | normal | 0 | Are you open on Sunday?
+en | normal | 0 | I paid but got no invoice, could you email one?
+en | normal | 0 | I'm away on Thursday, can DPD come Friday?
+de | high | 3 | Das ist jetzt meine vierte Mail und niemand kümmert sich
+de | high | 1 | Seit drei Wochen warte ich auf das Sofa, meine erste Mail blieb unbeantwortet
+de | high | 0 | Laut App vor der Haustür abgelegt, da liegt aber nichts
+de | high | 0 | Ein Inkassobüro schreibt mir, obwohl ich die Rechnung im März beglichen habe
+de | high | 0 | Ich möchte mit jemandem sprechen, der etwas zu sagen hat
+de | high | 0 | Der Umzug ist am Samstag, kommt der Schrank bis dahin?
+de | normal | 0 | Ist Samstag jemand im Laden?
+de | normal | 0 | Ich habe die Mahnung verlegt und möchte jetzt zahlen, wohin?
+fr | high | 3 | Quatre messages et toujours aucune solution
+fr | high | 1 | Mon armoire a trois semaines de retard et vous n'avez pas répondu à mon mail
+fr | high | 0 | D'après le suivi, colis déposé chez le voisin. Il n'a rien reçu.
+fr | high | 0 | Un huissier me réclame une facture déjà payée en mars
+fr | high | 0 | Je souhaite parler à quelqu'un qui peut décider
+fr | high | 0 | Le baptême est dimanche, la robe arrivera-t-elle à temps ?
+fr | normal | 0 | Êtes-vous ouverts dimanche ?
+nl | urgent | 0 | De kinderwagen klapte in elkaar met de baby erin, ze heeft een bult op haar hoofd
+nl | urgent | 0 | vanuit de stekkerdoos komt een brandlucht en hij knettert
+nl | urgent | 0 | U hebt tot 15 mei om het bedrag terug te storten, anders dagvaard ik u
+nl | urgent | 0 | bij het openen van jullie mail zag ik alle adressen van andere klanten in de cc staan
+nl | urgent | 0 | onze wasserij ligt eruit, machine van jullie geeft niks meer, hotels wachten op linnen
+nl | urgent high | 0 | de bezorger staat over een half uur hier maar het moet naar mijn zus, kan dat nog??
+en | urgent | 0 | The ladder snapped and my husband is in A&E
+en | urgent | 0 | I was cc'd on an email with dozens of other customers' addresses
+en | urgent | 0 | Pay within 14 days or my solicitor issues proceedings
+en | urgent | 0 | Card terminal from you is dead and we can't take payments, shop full of people
+de | urgent | 0 | Der Stuhl ist zusammengebrochen und mein Vater hat sich den Arm gebrochen
+de | urgent | 0 | Frist bis Freitag, sonst Klage.
+fr | urgent | 0 | Mon fils s'est brûlé la main avec votre friteuse
+fr | urgent | 0 | Dernier délai vendredi, ensuite j'assigne votre société.
+nl | normal | 0 | hoe heet mag de pizzaoven worden zonder dat hij beschadigt?
+nl | normal | 0 | Zit er een veiligheidsslot op tegen kinderhanden?
+en | normal | 0 | Is the sparkling water maker compatible with your gas bottles?
+de | normal | 0 | Wie viel Rauch macht der Smoker?
 """
