@@ -196,7 +196,7 @@ def _by_words(message: Message, case: Case) -> Weighed:
     else:
         weight = STRANGE_WORD * min(len(own), 4)
         titled = topic_of(subject) if message.contact.channel is Channel.EMAIL else ()
-        weight += STRANGE_SUBJECT if titled else 0.0
+        weight += STRANGE_SUBJECT if titled and not escalates(subject or "") else 0.0
     known = message.person is not None and message.person in case.people
     return [
         ("same_words" if weight > 0 else "other_words", weight),

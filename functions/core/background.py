@@ -133,5 +133,6 @@ zaterdag ze zeggen zeit zeker zelf zelfde zending zes ziemlich ziet zijn zin zit
 zojuist zondag zonder zou zouden zu zullen zum zur zurück zusammen zwei zweite zwischen étaient
 était état été être öffnen über überhaupt
 form formulier formular formulaire webform website webshop preis preise preisen prix tarif tarief
-betreffs liebes grüße formulaire openingstijden openingsuren öffnungszeiten horaires
+referentie kenmerk referenz zeichen référence inkooporder compensation betreffs liebes grüße
+formulaire openingstijden openingsuren öffnungszeiten horaires
 """

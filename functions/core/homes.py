@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from functions.core.attribution import is_person, listed_on_domain
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, Assurance, Contact
-from functions.core.organisations import Stakeholding
+from functions.core.organisations import KnownOrder, Stakeholding
 from functions.core.reception import Known
 from functions.core.recognition import Recognition
 from functions.core.roles import role_of
 from functions.core.stakeholders import matter_anchors
+from functions.core.topics import orders_meant, topic_of
 from functions.core.values import Evidence
 
 MAX_HOMES = 3
@@ -47,9 +48,22 @@ def _for_others(contact: Contact, recognition: Recognition, known: Known) -> tup
     return (*who.organisations, *who.writes_for, *employers)
 
 
-def shows_home(case: Case, person: str, because: Sequence[Evidence]) -> bool:
-    """Whether it is the sender's own case and its contents, not only habit and time, tell so."""
-    return person in case.people and not TELLING.isdisjoint(one.kind for one in because)
+def shows_home(
+    case: Case, recognition: Recognition, because: Sequence[Evidence], *, bought_it_himself: bool
+) -> bool:
+    """Whether the contents, not only habit and time, tell that the message is about this case.
+
+    It must be a case of his own, or of his employer's about what only the employer bought.
+    """
+    kinds = {one.kind for one in because}
+    if recognition.who.person_id in case.people:
+        return not TELLING.isdisjoint(kinds)
+    return recognition.who.private and "same_purchase" in kinds and not bought_it_himself
+
+
+def described_purchase(contact: Contact, bought: Sequence[KnownOrder]) -> bool:
+    """Whether his words describe one of these orders."""
+    return bool(orders_meant(topic_of(contact.text, contact.subject), bought))
 
 
 def recognise_at(

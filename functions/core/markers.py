@@ -50,11 +50,11 @@ _ON_BEHALF = _pattern(
     r"(?:j'installe|nous installons|je pose)",
 )
 _OWN_BUSINESS = _pattern(
-    r"(?:voor|in) (?:ons|mijn|onze) eigen (?:kantoor|bedrijf|zaak|werkplaats|magazijn"
-    r"|bus|praktijk|gebruik|loods)",
-    r"voor (?:ons|mijn) (?:kantoor|bedrijf)|for our own (?:office|company|workshop|use|van)",
-    r"for our office|fur (?:unser|unsere|mein) (?:eigenes|eigene|eigenen|buro)",
-    r"pour notre (?:propre|bureau|atelier)",
+    r"(?:voor|in) (?:ons|mijn|onze) (?:eigen )?(?:kantoor|bedrijf|zaak|werkplaats|magazijn"
+    r"|bus|bussen|praktijk|gebruik|loods|showroom|voorraad|monteurs)",
+    r"for our (?:own )?(?:office|company|workshop|use|vans?|stock|warehouse|fitters)",
+    r"fur (?:unser|unsere|unseren|mein|meine) (?:eigenes|eigene|eigenen|buro|lager|werkstatt"
+    r"|betrieb|firma|monteure)|pour notre (?:propre|bureau|atelier|stock|depot|entreprise)",
 )
 _FOLLOW_UP = _pattern(
     r"nieuws|al iets|terugkoppeling|hoor graag|bericht gehad|hoe ver|laatste stand|de klacht",
@@ -90,6 +90,9 @@ _FOLLOW_UP = _pattern(
     r"notre (?:technicien|chef|installateur|comptable)|bien recu|recu|resolu",
     r"marche (?:a nouveau|maintenant)|merci|a nouveau|troisieme fois|relance|ci-joint",
     r"en piece jointe|des nouvelles",
+    r"excuus|sorry|ik bedoel\w*|(?:het )?ging om|vergist|my mistake|i meant|it should (?:be|read)"
+    r"|verzeihung|entschuldigung|gemeint|es geht um|pardon|je voulais dire|il s'agit de",
+    r"hierdoor|daardoor|because of (?:this|that|it)|deswegen|dadurch|a cause de (?:cela|ca)",
     r"(?:niet|nooit) (?:gereageerd|beantwoord|teruggebeld)|geen (?:reactie|antwoord|gehoor)",
     r"(?:mijn|onze) (?:uitvoerder|medewerkers?|collega's|personeel|technicus|loodgieter"
     r"|elektricien|schilder|concierge|accountant|winkel|keuken|team)",
@@ -103,7 +106,8 @@ _FOLLOW_UP = _pattern(
 _ESCALATION = _pattern(
     r"klacht|onacceptabel|schandalig|dit kan (?:zo )?niet|niet gereageerd|geen reactie"
     r"|verklaring|ingebrekestelling|schadevergoeding|directie",
-    r"complaint|unacceptable|not acceptable|disgrace|compensation|escalat\w+|who pays",
+    r"complaint|unacceptable|not acceptable|disgrace|compensation|escalat\w+"
+    r"|who (?:pays|will pay|is going to pay)",
     r"beschwerde|inakzeptabel|unverschamt|unzumutbar|schadenersatz|eskal\w+",
     r"reclamation|inacceptable|inadmissible|mecontent\w*|plainte|scandaleux|dedommag\w+",
 )
@@ -119,6 +123,8 @@ _WITHHOLDING = _pattern(
     r"credit\w*|gutschrift|avoir|refund\w*|terugbetal\w+|ruckerstatt\w*|rembours\w*",
 )
 _BUYING = _pattern(
+    r"wat is de prijs|what is the price|was ist der preis|(?:ich suche|je cherche|ik zoek) "
+    r"(?:nog |noch |encore )?(?:een|eine?n?|une?)|gibt es (?:die|den|das|auch)|looking for an?",
     r"wat kost|wat kosten|offerte|prijsopgave|verkoopt u|verkopen jullie|leveren jullie ook",
     r"heeft u ook|hebben jullie ook|bij ?bestellen|nog een bestellen",
     r"(?:kan|kunnen) (?:ik|wij|we) .{0,30}bestellen|staffelprijs|korting",
@@ -145,6 +151,18 @@ _GOODS = _pattern(
     r"deliver\w*|received|arrived|broken|defect\w*|damag\w*|missing|works?|returned|resolved",
     r"geliefert|erhalten|kaputt|defekt|fehlt|schaden|funktioniert|lieferung|repar\w*",
     r"livr\w+|recu\w*|casse\w*|manque\w*|marche|fonctionne|retourn\w+|panne",
+)
+
+
+_BILL_ITSELF = _pattern(
+    r"(?:nieuwe|juiste|aangepaste|gecorrigeerde|kopie|dubbele) (?:factuur|nota|betaling)",
+    r"kopie ?factuur|dubbel (?:betaald|geboekt|afgeschreven)|paid twice|(?:new|corrected|copy of"
+    r"|amended|duplicate) (?:the )?(?:invoice|payment)|(?:ontbreekt|mist|staat|klopt)"
+    r" .{0,40}op (?:de |onze |uw )?(?:factuur|nota|f[0-9]{4})",
+    r"op (?:de |onze |uw )?(?:factuur|nota|f[0-9]{4}\S*) (?:ontbreekt|mist|staat|klopt)",
+    r"(?:neue|korrigierte|doppelte) rechnung|rechnungskopie|auf der rechnung|doppelt bezahlt",
+    r"(?:nouvelle|copie de la) facture|facture (?:rectifiee|corrigee)|sur la facture"
+    r"|paye deux fois",
 )
 
 
@@ -178,6 +196,8 @@ def is_paperwork(text: str) -> bool:
     A payment held back, or a credit asked, follows from something wrong with the goods.
     """
     folded = _folded(text)
+    if _BILL_ITSELF.search(folded):
+        return True
     return _PAPER.search(folded) is not None and not any(
         follows.search(folded) for follows in (_GOODS, _WITHHOLDING)
     )

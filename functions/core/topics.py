@@ -13,6 +13,8 @@ MAX_STEMS = 24
 SHORTEST = 3
 SHORTEST_PART = 4
 """A word of this length inside a compound is a part of it: `lamp` in `operatielamp`."""
+LONG_COMPOUND = 6
+"""Of this length also a last part of three letters counts: `rek` in `wijnrek`."""
 SHARED_START = 5
 
 _UMLAUT = re.compile(r"(?<![aeiou])[äöü]")
@@ -54,8 +56,8 @@ def are_alike(one: str, other: str) -> bool:
         return True
     short, long = sorted((one, other), key=len)
     if len(short) < SHORTEST_PART:
-        return False
-    if long.startswith(short) or long.endswith(short):
+        return len(long) >= LONG_COMPOUND and len(short) == SHORTEST and long.endswith(short)
+    if long.startswith(short) or long.endswith(_undoubled(short)):
         return True
     common = 0
     for a, b in zip(short, long, strict=False):
@@ -89,7 +91,7 @@ def lines_meant(topic: Sequence[str], order: KnownOrder) -> frozenset[int]:
 
 def _undoubled(word: str) -> str:
     """`lampp` of `lamppen`: the doubled consonant of an open syllable."""
-    if len(word) > SHORTEST_PART and word[-1] == word[-2] and word[-1] not in "aeiou":
+    if len(word) >= SHORTEST_PART and word[-1] == word[-2] and word[-1] not in "aeiou":
         return word[:-1]
     return word
 

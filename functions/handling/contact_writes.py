@@ -12,7 +12,7 @@ from functions.core.ledger import LedgerRow
 from functions.core.loops import Pair
 from functions.core.mail_domains import corporate_domain
 from functions.core.moving import PROVING_DOMAIN, Change
-from functions.core.organisations import KnownOrganisation
+from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.people import KnownHandle, Link
 from functions.core.reception import Reception
 from functions.core.recognition import Recognition
@@ -37,6 +37,8 @@ class Matter(NamedTuple):
     reception: Reception
     cases: Sequence[Case]
     """The cases that were looked at when deciding."""
+    bought: Sequence[KnownOrder] = ()
+    """The party's orders."""
     changes: Sequence[Change] = ()
     changed: Sequence[Case] = ()
     """Other cases to be written, with the version they were read with."""

@@ -10,7 +10,7 @@ from functions.core.cases import Case, CaseState, ThreadLink
 from functions.core.contacts import Contact
 from functions.core.deliveries import Delivery
 from functions.core.grouping import REOPEN_DAYS
-from functions.core.homes import other_homes, recognise_at, shows_home
+from functions.core.homes import described_purchase, other_homes, recognise_at, shows_home
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.markers import asks_to_buy
 from functions.core.moving import (
@@ -76,7 +76,7 @@ def handle_contact(
         recognition = recognise(contact, facts.anchors, facts.known, trust_learned=False)
         matter = _decide(contact, delivery, facts, recognition, consistent, reopen_days)
     if matter.reception.outcome.kind is OutcomeKind.OPENED:
-        matter = _at_home(contact, delivery, facts, recognition, consistent, reopen_days) or matter
+        matter = _at_home(matter, consistent, reopen_days) or matter
     noted = _with_notes(contact, matter.reception)
     reception, pair = loops.watched(contact, noted, facts.pair, delivery.received_at)
     matter = matter._replace(reception=reception, pair=pair)
@@ -87,22 +87,17 @@ def handle_contact(
     return matter.reception.outcome
 
 
-def _at_home(
-    contact: Contact,
-    delivery: Delivery,
-    facts: Facts,
-    recognition: Recognition,
-    consistent: bool,
-    reopen_days: int,
-) -> Matter | None:
-    """On a case of his own at exactly one other party that he writes for; a query for each."""
+def _at_home(decided: Matter, consistent: bool, reopen_days: int) -> Matter | None:
+    """On a case at exactly one other party that he writes for; a query for each."""
+    contact, delivery, facts, recognition = decided[:4]
+    his = described_purchase(contact, decided.bought)
     found = []
     for party in other_homes(contact, recognition, facts.known):
         there = recognise_at(party, contact, facts.anchors, recognition, facts.known)
         matter = _decide(contact, delivery, facts, there, consistent, reopen_days)
         joined = next((c for c in matter.cases if c.id == matter.reception.case.id), None)
         because = matter.reception.grouping.because
-        if joined and shows_home(joined, recognition.who.person_id, because):
+        if joined and shows_home(joined, recognition, because, bought_it_himself=his):
             found.append(matter)
     return found[0] if len(found) == 1 else None
 
@@ -132,7 +127,17 @@ def _decide(
     )
     reception = _unite(contact, delivery, reception, live, party.bought, changes)
     written = [case for case in changes.written if case.id != reception.case.id or case.moved_to]
-    return Matter(contact, delivery, facts, recognition, reception, live, changes.records, written)
+    return Matter(
+        contact=contact,
+        delivery=delivery,
+        facts=facts,
+        recognition=recognition,
+        reception=reception,
+        cases=live,
+        bought=party.bought,
+        changes=changes.records,
+        changed=written,
+    )
 
 
 def _party_rows(
