@@ -79,7 +79,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("situation", STATES)
-def test_where_an_order_stands(situation):
+def test_where_an_order_stands(situation: str) -> None:
     events, ends = STATES[situation]
 
     rows = play(*events, orders=[], until="05-20 08:00")
@@ -87,7 +87,7 @@ def test_where_an_order_stands(situation):
     assert state(rows) == ends
 
 
-def test_a_parcel_without_an_order_is_work_after_a_day():
+def test_a_parcel_without_an_order_is_work_after_a_day() -> None:
     rows = play(parcel("05-19 10:00", "handed_over", order="C9"), orders=[], until="05-20 12:00")
 
     assert seen(rows) == ["05-20 10:00 work orders C9 parcel_without_order"]

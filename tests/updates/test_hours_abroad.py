@@ -1,5 +1,7 @@
 """Decent hours, urgency and budgets in the countries we ship to, on clocks that change."""
 
+from typing import Any
+
 import pytest
 
 from tests.updates.plays import (
@@ -22,7 +24,7 @@ NEAR = {**ANNA, "phone": "+31610000009"}
 """By mail, else by text message."""
 
 
-def scan(time: str, country: str = "NL", until: str | None = None, **fields: object) -> list[str]:
+def scan(time: str, country: str = "NL", until: str | None = None, **fields: Any) -> list[str]:
     """A delivery scan, told by text message to somebody in that country."""
     person = TEXTED.get(country, SAM)
     rows = play(
@@ -77,7 +79,9 @@ def scan(time: str, country: str = "NL", until: str | None = None, **fields: obj
         ("FI", "03-29 08:30", "03-29 09:00"),
     ],
 )
-def test_a_text_message_waits_for_a_decent_hour_where_it_is_read(country, time, told):
+def test_a_text_message_waits_for_a_decent_hour_where_it_is_read(
+    country: str, time: str, told: Any
+) -> None:
     rows = scan(time, country)
 
     assert rows == [f"{told} sam sms K1 delivered"]
@@ -144,7 +148,7 @@ URGENCY = {
 
 
 @pytest.mark.parametrize("situation", URGENCY)
-def test_only_what_would_come_too_late_rings_at_night(situation):
+def test_only_what_would_come_too_late_rings_at_night(situation: str) -> None:
     event, told = URGENCY[situation]
     start = "placed" if event["milestone"] == "payment_failed" else "handed_over"
 
@@ -153,7 +157,7 @@ def test_only_what_would_come_too_late_rings_at_night(situation):
     assert seen(rows) == told
 
 
-def test_what_is_held_does_not_ring_along_with_what_is_urgent():
+def test_what_is_held_does_not_ring_along_with_what_is_urgent() -> None:
     late = parcel("05-19 22:00", "delivered", order="C2")
     urgent = parcel("05-20 06:00", "out_for_delivery", window=window("05-20 08:30", "05-20 11:00"))
 
@@ -171,13 +175,13 @@ def test_what_is_held_does_not_ring_along_with_what_is_urgent():
     ]
 
 
-def days_of(*events: object, person: object = ANNA, until: str = "05-22 12:00") -> list[str]:
+def days_of(*events: Any, person: Any = ANNA, until: str = "05-22 12:00") -> list[str]:
     names = ("C1", "C2", "C3", "C4", "C5")
     known_orders = [known(person=person["id"], order=name) for name in names]
     return seen(play(*events, orders=known_orders, people=[person], until=until))
 
 
-def test_the_fourth_and_fifth_message_of_a_day_are_one_digest_in_the_morning():
+def test_the_fourth_and_fifth_message_of_a_day_are_one_digest_in_the_morning() -> None:
     scans = [
         parcel(f"05-19 {hour}:00", "delivered", order=f"C{hour - 9}") for hour in range(10, 15)
     ]
@@ -192,7 +196,7 @@ def test_the_fourth_and_fifth_message_of_a_day_are_one_digest_in_the_morning():
     ]
 
 
-def test_what_always_goes_counts_all_the_same():
+def test_what_always_goes_counts_all_the_same() -> None:
     out = [
         parcel(f"05-19 {hour}:00", "out_for_delivery", order=f"C{hour - 9}")
         for hour in range(10, 14)
@@ -209,7 +213,7 @@ def test_what_always_goes_counts_all_the_same():
     ]
 
 
-def test_the_budget_is_of_the_persons_own_day():
+def test_the_budget_is_of_the_persons_own_day() -> None:
     reader = {**ANNA, "country": "PT"}
     scans = [
         parcel(f"05-19 {hour}:00", "delivered", order=f"C{hour - 9}") for hour in range(10, 13)
@@ -221,7 +225,7 @@ def test_the_budget_is_of_the_persons_own_day():
     assert rows[-1] == "05-20 10:00 anna email C4 K1 delivered"
 
 
-def test_an_overflow_on_a_sunday_still_waits_for_ten():
+def test_an_overflow_on_a_sunday_still_waits_for_ten() -> None:
     scans = [
         parcel(f"05-23 {hour}:00", "delivered", order=f"C{hour - 9}") for hour in range(10, 14)
     ]
@@ -231,7 +235,7 @@ def test_an_overflow_on_a_sunday_still_waits_for_ten():
     assert rows[-1] == "05-24 10:00 sam sms C4 K1 delivered"
 
 
-def test_an_overflow_is_decided_anew_in_the_morning():
+def test_an_overflow_is_decided_anew_in_the_morning() -> None:
     scans = [
         parcel(f"05-19 {hour}:00", "delivered", order=f"C{hour - 9}") for hour in range(10, 13)
     ]
@@ -244,7 +248,7 @@ def test_an_overflow_is_decided_anew_in_the_morning():
     assert rows[-1].endswith("C4 K1 out_for_delivery")
 
 
-def test_a_message_sent_again_elsewhere_costs_no_budget():
+def test_a_message_sent_again_elsewhere_costs_no_budget() -> None:
     scans = [
         parcel(f"05-19 {hour}:00", "delivered", order=f"C{hour - 9}") for hour in range(10, 13)
     ]
@@ -256,7 +260,7 @@ def test_a_message_sent_again_elsewhere_costs_no_budget():
     assert rows[-1] == "05-19 12:30 anna sms C3 K1 delivered"
 
 
-def test_a_resend_to_a_phone_waits_for_the_morning():
+def test_a_resend_to_a_phone_waits_for_the_morning() -> None:
     bounce = failed("05-19 21:30", "email", "delivered", person="anna")
 
     rows = days_of(parcel("05-19 21:00", "delivered"), bounce, person=NEAR)
@@ -267,7 +271,7 @@ def test_a_resend_to_a_phone_waits_for_the_morning():
     ]
 
 
-def test_a_resend_that_events_overtook_is_not_made():
+def test_a_resend_that_events_overtook_is_not_made() -> None:
     bounce = failed("05-19 21:30", "email", "delayed", person="anna")
 
     rows = days_of(
@@ -283,7 +287,7 @@ def test_a_resend_that_events_overtook_is_not_made():
     ]
 
 
-def test_stop_on_a_held_message_leaves_it_to_the_next_channel():
+def test_stop_on_a_held_message_leaves_it_to_the_next_channel() -> None:
     both = {**SAM, "email": "sam@mail.example", "preferred_channel": "sms"}
 
     rows = days_of(
@@ -296,7 +300,7 @@ def test_stop_on_a_held_message_leaves_it_to_the_next_channel():
     assert rows[0].endswith("sam email K1 delivered")
 
 
-def test_a_spam_button_closes_mail_without_sending_again():
+def test_a_spam_button_closes_mail_without_sending_again() -> None:
     complaint = failed("05-19 10:30", "email", "delivered", person="anna")
     complaint["result"] = "complained"
 
@@ -313,7 +317,7 @@ def test_a_spam_button_closes_mail_without_sending_again():
     ]
 
 
-def test_a_passing_failure_changes_nothing():
+def test_a_passing_failure_changes_nothing() -> None:
     bounce = failed("05-19 10:30", "email", "delivered", person="anna", permanent=False)
 
     rows = days_of(
@@ -326,7 +330,7 @@ def test_a_passing_failure_changes_nothing():
     assert rows[-1] == "05-19 12:10 anna email C2 K1 delivered"
 
 
-def test_an_order_placed_at_night_reaches_a_mailbox_at_once():
+def test_an_order_placed_at_night_reaches_a_mailbox_at_once() -> None:
     rows = seen(play(placed("05-24 03:00"), orders=[], until="05-24 12:00"))
 
     assert rows == ["05-24 03:00 anna email placed"]

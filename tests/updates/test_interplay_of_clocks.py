@@ -329,7 +329,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("situation", CASES)
-def test_clocks_and_cases_that_meet(situation):
+def test_clocks_and_cases_that_meet(situation: str) -> None:
     rows, told = CASES[situation]
 
     assert [line.replace("  ", " ") for line in seen(rows)] == told

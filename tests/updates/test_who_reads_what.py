@@ -1,5 +1,7 @@
 """Who of a firm or household is told what: parts, prices, languages, channels, final states."""
 
+from typing import Any
+
 import pytest
 
 from tests.updates.plays import (
@@ -97,14 +99,14 @@ FIRMS = {
 
 
 @pytest.mark.parametrize("situation", FIRMS)
-def test_who_of_a_firm_is_told(situation):
+def test_who_of_a_firm_is_told(situation: str) -> None:
     rows, told = FIRMS[situation]
 
     lines = [line for line in seen(rows) if "09:00 bas" not in line]
     assert lines == told
 
 
-def facts_for(person: object, event: object, **more: object) -> set[str]:
+def facts_for(person: Any, event: Any, **more: Any) -> set[str]:
     """What one person's only message may say."""
     people = [BUYER, STORE, PAYER, AGENT, WATCHER]
     people = [person if entry["id"] == person["id"] else entry for entry in people]
@@ -138,13 +140,15 @@ def facts_for(person: object, event: object, **more: object) -> set[str]:
         ),
     ],
 )
-def test_prices_and_lines_are_for_those_whom_they_concern(person, event, fact, there):
+def test_prices_and_lines_are_for_those_whom_they_concern(
+    person: Any, event: Any, fact: str, there: bool
+) -> None:
     facts = facts_for(person, event, agency_allows=["refunded", "delayed"])
 
     assert (fact in facts) is there
 
 
-def test_a_warehouse_that_asked_for_payments_sees_no_prices():
+def test_a_warehouse_that_asked_for_payments_sees_no_prices() -> None:
     event = payment("05-19 10:00", "refunded")
 
     facts = facts_for(STORE, event, preferences={"add": {"receiving": ["refunded"]}})
@@ -152,7 +156,7 @@ def test_a_warehouse_that_asked_for_payments_sees_no_prices():
     assert "prices" not in facts
 
 
-def test_two_parts_of_one_person_are_one_message():
+def test_two_parts_of_one_person_are_one_message() -> None:
     both = {**BUYER, "roles": ["buyer", "receiving"]}
 
     rows = play(
@@ -179,8 +183,8 @@ def test_two_parts_of_one_person_are_one_message():
     ],
 )
 def test_the_language_is_the_orders_then_the_persons_then_the_countrys(
-    of_order, person, country, language
-):
+    of_order: str | None, person: str | None, country: str, language: str
+) -> None:
     rows = play(
         parcel("05-19 10:00", "delivered"),
         orders=[known(language=of_order)],
@@ -195,7 +199,9 @@ def test_the_language_is_the_orders_then_the_persons_then_the_countrys(
     ("person", "orders", "language"),
     [("fr", ("de", "nl"), "fr"), (None, ("de", "en"), "nl"), ("fr", ("de", "de"), "de")],
 )
-def test_a_digest_of_two_languages_is_in_the_readers_own(person, orders, language):
+def test_a_digest_of_two_languages_is_in_the_readers_own(
+    person: str | None, orders: Any, language: str
+) -> None:
     rows = play(
         parcel("05-19 10:00", "delivered"),
         parcel("05-19 10:05", "delivered", order="C2"),
@@ -243,7 +249,9 @@ MOBILE = {
         ),
     ],
 )
-def test_the_channel_is_the_first_that_can_carry_it(changes, policy, channel, template):
+def test_the_channel_is_the_first_that_can_carry_it(
+    changes: Any, policy: Any, channel: str, template: bool
+) -> None:
     rows = play(
         parcel("05-19 10:00", "delivered"),
         people=[{**MOBILE, **changes}],
@@ -255,7 +263,7 @@ def test_the_channel_is_the_first_that_can_carry_it(changes, policy, channel, te
     assert sent == [(channel, template)]
 
 
-def test_writing_to_us_on_whatsapp_opens_its_window():
+def test_writing_to_us_on_whatsapp_opens_its_window() -> None:
     rows = play(
         contact("05-19 09:00", "wismo", channel="whatsapp"),
         parcel("05-19 10:00", "delivered"),
@@ -266,7 +274,7 @@ def test_writing_to_us_on_whatsapp_opens_its_window():
     assert [bool(row.get("template")) for row in messages(rows)] == [False]
 
 
-def test_words_are_grave_while_a_complaint_is_open_where_nothing_waits():
+def test_words_are_grave_while_a_complaint_is_open_where_nothing_waits() -> None:
     rows = play(
         contact("05-19 09:00", "complaint"),
         parcel("05-19 10:00", "delivered"),
@@ -280,7 +288,7 @@ def test_words_are_grave_while_a_complaint_is_open_where_nothing_waits():
     assert [row.get("tone") for row in messages(rows)] == ["human", "human", None]
 
 
-def test_words_are_grave_after_nothing_was_received():
+def test_words_are_grave_after_nothing_was_received() -> None:
     rows = play(
         parcel("05-19 10:00", "delivered"),
         contact("05-19 12:00", "not_received"),
