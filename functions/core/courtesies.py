@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
+from functions.core.cases import Case, Grouping, GroupingAction
 from functions.core.contacts import Contact
 from functions.core.phrases import fold
 from functions.core.values import Evidence
@@ -65,6 +67,29 @@ def starts_no_clock(contact: Contact) -> Evidence | None:
     if is_thanks(contact):
         return Evidence(kind="no_clock", detail="a thank-you waits for no answer")
     return None
+
+
+def with_thanks(
+    contact: Contact, grouping: Grouping, cases: Sequence[Case], person: str, days: int
+) -> Grouping:
+    """A thank-you that would open a case belongs to the sender's latest one; it says nothing of its
+    own.
+    """
+    if grouping.action is not GroupingAction.OPEN or not is_thanks(contact):
+        return grouping
+    recent = contact.sent_at - timedelta(days=days)
+    own = [
+        case
+        for case in cases
+        if person in case.people
+        and not case.merged_into
+        and (case.resolved_at or case.last_contact_at) >= recent
+    ]
+    if not own:
+        return grouping
+    latest = max(own, key=lambda case: case.last_contact_at)
+    because = (Evidence(kind="thanks", detail="a thank-you belongs to the latest case"),)
+    return Grouping(action=GroupingAction.APPEND, case_id=latest.id, because=because)
 
 
 def is_thanks(contact: Contact) -> bool:

@@ -21,7 +21,7 @@ from functions.core.cases import (
 )
 from functions.core.clues import Clues
 from functions.core.contacts import Anchor, AnchorKind, Assurance, Channel, Contact
-from functions.core.courtesies import starts_no_clock
+from functions.core.courtesies import starts_no_clock, with_thanks
 from functions.core.gathering import facts_of
 from functions.core.grouping import REOPEN_DAYS, group
 from functions.core.holding import hold_strangers, with_held
@@ -135,6 +135,7 @@ def receive(
         mass=known.mass,
         reopen_days=reopen_days,
     )
+    grouping = with_thanks(contact, grouping, open_cases, recognition.who.person_id, reopen_days)
     topic = contact_topic(contact, mass=known.mass)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
     grouping = hold_strangers(grouping, recognition, joined, contact)
