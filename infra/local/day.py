@@ -5,9 +5,10 @@ import re
 import smtplib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.error import HTTPError
@@ -202,6 +203,17 @@ def _encoded(content: Object) -> bytes:
 
 
 def _post_mail(house: House, line: Line, at: datetime) -> None:
+    mail = mail_of(line, at)
+    sender = parseaddr(str(message_from_bytes(mail)["From"]))[1]
+    by_machine = sender.startswith("MAILER-DAEMON")
+    with smtplib.SMTP(house.smtp_door.host, house.smtp_door.port, timeout=30) as smtp:
+        smtp.sendmail("" if by_machine else sender, [SHOP_MAIL], mail)
+
+
+def mail_of(line: Line, at: datetime) -> bytes:
+    """As a mail program sends it: written out in the file, or a plain one of its fields."""
+    if line.raw is not None:
+        return f"Date: {format_datetime(at)}\n{line.raw}".encode().replace(b"\n", b"\r\n")
     mail = EmailMessage(AS_IT_IS)
     for name, value in (("From", line.sender), ("To", SHOP_MAIL), ("Subject", line.subject)):
         mail[name] = value
@@ -210,8 +222,7 @@ def _post_mail(house: House, line: Line, at: datetime) -> None:
     for name, value in line.headers.items():
         mail[name] = value
     mail.set_content(line.text)
-    with smtplib.SMTP(house.smtp_door.host, house.smtp_door.port, timeout=30) as smtp:
-        smtp.send_message(mail)
+    return mail.as_bytes()
 
 
 def _filled_in(text: str, house: House, played: Sequence[Played]) -> str:
