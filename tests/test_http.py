@@ -118,3 +118,66 @@ def test_host_and_query_arrive_as_they_were_composed(api: PlatformApi) -> None:
     (asked,) = api.asked
     assert asked.query == {"updated": "2026-03-03T09:00", "limit": "50"}
     assert asked.headers["host"] == api.base_url.removeprefix("http://")
+
+
+def _search(api: PlatformApi, host: str | None = None) -> OutboundRequest:
+    login = OutboundRequest(url=f"{host or api.base_url}/oauth/token", body=b'{"client":1}')
+    return OutboundRequest(url=f"{api.base_url}/search", body=b"{}", login=login)
+
+
+@pytest.fixture
+def _no_tokens() -> Iterator[None]:
+    http.forget_tokens()
+    yield
+    http.forget_tokens()
+
+
+@pytest.mark.usefixtures("_no_tokens")
+def test_a_call_that_needs_a_token_logs_in_once_and_shows_it(api: PlatformApi) -> None:
+    api.put("/oauth/token", b'{"access_token":"abc.def","expires_in":600}')
+    api.put("/search", b"[]")
+
+    answers = [http.fetch(_search(api)) for _ in range(2)]
+
+    assert answers == [b"[]", b"[]"]
+    assert [asked.path for asked in api.asked] == ["/oauth/token", "/search", "/search"]
+    assert api.asked[1].headers["authorization"] == "Bearer abc.def"
+    assert "authorization" not in api.asked[0].headers
+
+
+@pytest.mark.usefixtures("_no_tokens")
+def test_a_token_that_is_refused_is_asked_for_anew(api: PlatformApi) -> None:
+    api.put("/oauth/token", b'{"access_token":"abc","expires_in":600}')
+    api.put("/search", b"[]")
+    http.fetch(_search(api))
+    api.fail_next(401)
+
+    with pytest.raises(FetchError, match="401"):
+        http.fetch(_search(api))
+    http.fetch(_search(api))
+
+    assert [asked.path for asked in api.asked].count("/oauth/token") == 2
+
+
+@pytest.mark.usefixtures("_no_tokens")
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(b"", b"[]", b"<html>", b"{}", b'{"access_token":""}', b'{"access_token":7}'),
+        *(b'{"access_token":"a\\r\\nX-Admin: 1"}', b'{"access_token":"%s"}' % (b"a" * 9_000)),
+    ],
+)
+def test_a_login_without_a_usable_token_is_a_retry(answer: bytes, api: PlatformApi) -> None:
+    api.put("/oauth/token", answer or b" ")
+
+    with pytest.raises(FetchError, match="no access token"):
+        http.fetch(_search(api))
+
+    assert [asked.path for asked in api.asked] == ["/oauth/token"]
+
+
+def test_a_token_is_shown_to_no_other_host_than_gave_it(api: PlatformApi) -> None:
+    with pytest.raises(FetchError, match="another host"):
+        http.fetch(_search(api, "http://localhost:1"))
+
+    assert api.asked == []

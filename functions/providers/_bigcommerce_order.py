@@ -1,19 +1,26 @@
 """The fields of BigCommerce's orders, shipments and messages that we use."""
 
-from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
 
+from functions.core.contacts import AnchorKind
 from functions.core.deliveries import Delivery
 from functions.core.errors import PayloadError
-from functions.core.items import Item
-from functions.core.orders import Milestone, OrderPerson
-from functions.core.untrusted import Identifier, Line, Link, Prose, read_json, unknown
-from functions.providers._facts import full_name, parcel_update, person, track
-from functions.providers._payload import PURCHASE_ORDER_NAMES, Moment, Payload, answer_named, own_id
-from functions.providers._shops import contact_about
+from functions.core.orders import OrderLine, OrderPerson, OrderUpdate
+from functions.core.untrusted import Identifier, Line, Link, Prose, read_json
+from functions.providers._facts import anchors, full_name, order_line, order_update, person
+from functions.providers._payload import (
+    PURCHASE_ORDER_NAMES,
+    Moment,
+    Payload,
+    answer_named,
+    company_facts,
+    money,
+)
+from functions.providers._promises import payment_kind
+from functions.providers._shops import people_on
 
 MAX_LISTED = 50
 
@@ -50,6 +57,18 @@ class Address(Payload):
         return person(name, self.email, self.phone, country=self.country_iso2)
 
 
+class Product(Payload):
+    id: Identifier
+    name: Line | None = None
+    sku: Line | None = None
+    quantity: int = Field(1, ge=0, le=1_000_000)
+
+
+class Packed(Payload):
+    order_product_id: Identifier
+    quantity: int = Field(1, ge=0, le=1_000_000)
+
+
 class Order(Payload):
     id: Identifier
     status_id: int = Field(ge=0, le=1_000)
@@ -62,6 +81,8 @@ class Order(Payload):
     customer_id: Line | None = None
     customer_message: Prose | None = None
     billing_address: Address = Address()
+    payment_method: Line | None = None
+    payment_provider_id: Line | None = None
 
     def answers(self) -> dict[str, str | None]:
         """What the shop asks at checkout in fields of its own."""
@@ -78,6 +99,7 @@ class Shipment(Payload):
     tracking_number: Line | None = None
     tracking_carrier: Line | None = None
     tracking_link: Link | None = None
+    items: tuple[Packed, ...] | None = Field(None, max_length=500)
 
 
 class Message(Payload):
@@ -91,7 +113,7 @@ class Message(Payload):
 Entry = TypeVar("Entry", bound=Payload)
 
 
-def _listed(delivery: Delivery, name: str, model: type[Entry]) -> list[Entry]:
+def listed_of(delivery: Delivery, name: str, model: type[Entry]) -> list[Entry]:
     """The entries of a fetched list; none where the platform has nothing to tell."""
     if name not in delivery.fetched:
         raise PayloadError(f"the {name} must be fetched from the platform before they can be read")
@@ -102,40 +124,40 @@ def _listed(delivery: Delivery, name: str, model: type[Entry]) -> list[Entry]:
     return [model.model_validate(entry) for entry in entries[:MAX_LISTED]]
 
 
-def shipments_of(delivery: Delivery, own: str, order_id: str) -> Iterator[Item]:
-    """All parcels of the order as they are now: each is told once under its own id."""
-    for shipment in _listed(delivery, "shipments", Shipment):
-        yield parcel_update(
-            delivery,
-            own_id(own, shipment.id),
-            parcel=shipment.tracking_number or shipment.id,
-            order_id=order_id,
-            milestone=Milestone.HANDED_OVER,
-            detail="shipment",
-            happened=shipment.date_created,
-            tracking=track(
-                shipment.tracking_number, shipment.tracking_carrier, shipment.tracking_link
-            ),
-        )
+def lines_of(delivery: Delivery) -> list[OrderLine]:
+    """What was ordered; known by the id that shipments name it by."""
+    products = listed_of(delivery, "products", Product)
+    return [
+        line for one in products for line in order_line(one.name, one.quantity, one.sku, one.id)
+    ]
 
 
-def message_of(
-    delivery: Delivery, own: str, kind: str, order: Order, wanted: str
-) -> Iterator[Item]:
-    """What the customer wrote about an order; what the shop wrote is our own."""
-    found = [one for one in _listed(delivery, "messages", Message) if one.id == wanted]
-    if not found or found[0].type == "merchant":
-        reason = "written by the shop itself" if found else "the store knows no such message"
-        yield unknown(delivery, own, kind, reason, recorded=True)
-        return
-    message, buyer = found[0], order.billing_address.person()
-    contact = contact_about(
+def receiving_of(delivery: Delivery) -> Address | None:
+    """Where the first parcel goes."""
+    return next(iter(listed_of(delivery, "addresses", Address)), None)
+
+
+def update_of(delivery: Delivery, own: str, order: Order) -> OrderUpdate:
+    """All that the fetched order tells, before it is known which steps that are."""
+    billing, receiving = order.billing_address, receiving_of(delivery)
+    company = company_facts(billing.company, order.answers())
+    return order_update(
         delivery,
-        own_id(order.id, "message", message.id),
-        buyer,
-        message.message,
-        sent_at=message.date_created,
-        subject=message.subject,
-        order_number=order.id,
+        own,
+        order_id=order.id,
+        number=order.id,
+        happened=order.date_modified or order.date_created,
+        placed_at=order.date_created,
+        people=people_on(
+            billing.person(),
+            receiving=receiving.person() if receiving else None,
+            business=company is not None,
+        ),
+        company=company,
+        references=anchors([(AnchorKind.PURCHASE_ORDER, order.purchase_order())]),
+        lines=lines_of(delivery),
+        country=(receiving.country_iso2 if receiving else None) or billing.country_iso2,
+        total=money(order.total_inc_tax, order.currency_code),
+        payment=payment_kind(order.payment_method),
+        payment_id=order.payment_provider_id,
     )
-    yield contact or unknown(delivery, own, kind, "the order names nobody who could have written")

@@ -1,4 +1,4 @@
-"""The data of our own order and contact events, as events/README.md describes them."""
+"""The data of our own order events, as events/README.md describes them."""
 
 import hashlib
 from collections.abc import Mapping
@@ -6,37 +6,36 @@ from collections.abc import Mapping
 from pydantic import AwareDatetime
 
 from functions.core.anchors import normalised
-from functions.core.case_updates import CaseStep, CaseUpdate
 from functions.core.contacts import (
     Anchor,
     AnchorKind,
-    Attachment,
     Channel,
     CompanyFacts,
-    Contact,
-    Handle,
-    Thread,
-    Verdicts,
 )
 from functions.core.deliveries import Delivery
 from functions.core.errors import PayloadError
-from functions.core.handles import email_handle, phone_handle, scoped_handle
-from functions.core.orders import Milestone, OrderLine, OrderPerson, OrderUpdate, Tracking
+from functions.core.handles import email_handle, phone_handle
+from functions.core.orders import (
+    DeliveryWindow,
+    Milestone,
+    OrderLine,
+    OrderPerson,
+    OrderUpdate,
+    Tracking,
+)
 from functions.core.untrusted import (
     MAX_IDENTIFIER,
     Json,
     plausible,
 )
 from functions.providers._cloudevents_fields import (
-    CaseEvent,
     CompanyData,
-    ContactEvent,
     OrderData,
     OrderEvent,
     PersonData,
-    SenderData,
     TrackingData,
 )
+from functions.providers._promises import trouble_of
 
 CHANNELS = {
     "order": Channel.ORDER,
@@ -70,32 +69,59 @@ def read_order(
     if word != "updated" and word not in steps:
         return None
     told = OrderEvent.model_validate({"data": data}).data
-    status = as_word(told.status or "")
     code = told.tracking.code if told.tracking else None
     if subject == "parcel" and not (told.parcel or code):
         raise PayloadError("data.parcel: a parcel event names its parcel or tracking.code")
     order_id = told.order_id or told.order
     if order_id is None and code is None:
         raise PayloadError("data.order: an event names its order, or at least tracking.code")
+    milestone = steps.get(as_word(told.status or "") if word == "updated" else word)
+    update = _update(delivery, item_id, told, milestone, time)
+    return update.model_copy(
+        update={
+            "channel": CHANNELS[subject],
+            "order_id": order_id,
+            "references": _references(told, code if order_id is None else None),
+            "parcel": told.parcel or (code if subject == "parcel" else None),
+        }
+    )
+
+
+def _update(
+    delivery: Delivery,
+    item_id: str,
+    told: OrderData,
+    milestone: Milestone | None,
+    time: AwareDatetime | None,
+) -> OrderUpdate:
+    """All fields but those that depend on what the event is about."""
+    detail, received = told.detail or told.status, delivery.received_at
     return OrderUpdate(
         id=item_id,
         provider=delivery.provider,
-        channel=CHANNELS[subject],
         account=delivery.account,
         shop=delivery.shop,
-        order_id=order_id,
+        order_id=None,
         order_number=normalised(told.order or "") or None,
-        references=_references(told, code if order_id is None else None),
-        milestone=steps.get(status if word == "updated" else word),
-        detail=told.detail or told.status,
-        parcel=told.parcel or (code if subject == "parcel" else None),
-        occurred_at=plausible(told.occurred_at or time, delivery.received_at),
+        milestone=milestone,
+        detail=detail,
+        trouble=told.trouble or trouble_of(milestone, as_word(detail or "")),
+        occurred_at=plausible(told.occurred_at or time, received),
         expected_on=told.expected_on,
-        placed_at=plausible(told.placed_at, delivery.received_at) if told.placed_at else None,
+        hand_over_by=told.hand_over_by,
+        window=_window(told),
+        attempt=told.attempt,
+        last_day=told.last_day,
+        pay_before=told.pay_before,
+        payment=told.payment,
+        payment_id=told.payment_id,
+        paid_at=plausible(told.paid_at, received) if told.paid_at else None,
+        placed_at=plausible(told.placed_at, received) if told.placed_at else None,
         people=tuple(_person(person, told.country) for person in told.people),
-        company=_company(told.company),
+        company=company_of(told.company),
         lines=tuple(
-            OrderLine(title=line.title, quantity=line.quantity, sku=line.sku) for line in told.lines
+            OrderLine(title=line.title, quantity=line.quantity, sku=line.sku, id=line.id)
+            for line in told.lines
         ),
         tracking=_tracking(told.tracking),
         language=told.language,
@@ -106,72 +132,22 @@ def read_order(
     )
 
 
-def read_contact(
-    delivery: Delivery, item_id: str, source: str, data: Json, time: AwareDatetime | None
-) -> Contact:
-    """The message; raises where the data is wrong or names no sender."""
-    told = ContactEvent.model_validate({"data": data}).data
-    senders = _senders(told.sender)
-    if not senders:
-        raise PayloadError("data.from: an email, phone or user_id that can be read is required")
-    return Contact(
-        id=item_id,
-        provider=delivery.provider,
-        channel=Channel(told.channel),
-        account=delivery.account,
-        shop=delivery.shop,
-        sender=senders[0],
-        sender_name=told.sender.name,
-        sender_also=tuple(senders[1:]) if told.verified else (),
-        subject=told.subject,
-        text=told.text,
-        language=told.language,
-        sent_at=plausible(told.sent_at or time, delivery.received_at),
-        thread=Thread(id=item_id, answers=_answers(delivery, source, told.answers)),
-        attachments=tuple(
-            Attachment(
-                name=file.name, content_type=file.content_type, size=file.size, reference=file.url
-            )
-            for file in told.attachments
-        ),
-        verdicts=None if told.verified else Verdicts(),
-        anchors=_anchors(told.references),
-        company=_company(told.company) or CompanyFacts(),
-    )
-
-
-def read_case(
-    delivery: Delivery, item_id: str, step: CaseStep, data: Json, time: AwareDatetime | None
-) -> CaseUpdate:
-    """What an agent did; raises where the data is wrong or names no case."""
-    told = CaseEvent.model_validate({"data": data}).data
-    if told.case is None and told.contact is None:
-        raise PayloadError("data.case: an event names its case, or one contact of it")
-    return CaseUpdate(
-        id=item_id,
-        provider=delivery.provider,
-        account=delivery.account,
-        shop=delivery.shop,
-        step=step,
-        case_id=told.case,
-        contact_id=told.contact,
-        occurred_at=plausible(told.at or time, delivery.received_at),
-        waiting=told.waiting,
-        agent=told.agent,
-    )
-
-
 def as_word(text: str) -> str:
     """A step as we write it: `Handed-Over` is `handed_over`."""
     return "_".join(text.lower().replace("-", " ").split())
 
 
+def _window(told: OrderData) -> DeliveryWindow | None:
+    window = told.window
+    return DeliveryWindow(begins=window.begins, ends=window.ends) if window else None
+
+
 def _references(told: OrderData, tracking_code: str | None) -> tuple[Anchor, ...]:
     code = {AnchorKind.TRACKING: tracking_code} if tracking_code else {}
-    return _anchors({**told.references, **code})
+    return anchors_of({**told.references, **code})
 
 
-def _anchors(references: Mapping[AnchorKind, str]) -> tuple[Anchor, ...]:
+def anchors_of(references: Mapping[AnchorKind, str]) -> tuple[Anchor, ...]:
     values = {kind: normalised(text) for kind, text in references.items()}
     return tuple(Anchor(kind=kind, value=value) for kind, value in values.items() if value)
 
@@ -184,10 +160,12 @@ def _person(person: PersonData, country: str | None) -> OrderPerson:
         phone=phone_handle(person.phone or "", country or "NL"),
         language=person.language or None,
         whatsapp_consent=person.whatsapp_consent,
+        country=person.country,
+        prefers=person.prefers,
     )
 
 
-def _company(company: CompanyData | None) -> CompanyFacts | None:
+def company_of(company: CompanyData | None) -> CompanyFacts | None:
     """Left out and empty are the same: no company."""
     facts = CompanyFacts(**company.model_dump(exclude_none=True)) if company else CompanyFacts()
     return None if facts == CompanyFacts() else facts
@@ -197,17 +175,6 @@ def _tracking(tracking: TrackingData | None) -> Tracking | None:
     if tracking is None:
         return None
     return Tracking(code=tracking.code, carrier=tracking.carrier or None, url=tracking.url or None)
-
-
-def _senders(sender: SenderData) -> list[Handle]:
-    """The mail address first, for that is how other channels know the person."""
-    own = [scoped_handle("cloudevents", sender.user_id)] if sender.user_id else []
-    named = (email_handle(sender.email or ""), phone_handle(sender.phone or ""))
-    return [*(handle for handle in named if handle), *own]
-
-
-def _answers(delivery: Delivery, source: str, answered: str | None) -> tuple[str, ...]:
-    return (f"{delivery.provider}:{event_id(source, answered)}",) if answered else ()
 
 
 def event_id(source: str, own_id: str) -> str:

@@ -1,13 +1,14 @@
 """The fields of our own order and contact events."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from functions.core.contacts import AnchorKind
-from functions.core.orders import Role
+from functions.core.orders import PaymentKind, Role, Trouble
 from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
+from functions.providers._promises import MOST_TRIES
 
 
 class Data(Theirs):
@@ -23,6 +24,8 @@ class PersonData(Data):
     phone: Line | None = None
     language: Line | None = None
     whatsapp_consent: bool = False
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    prefers: Literal["email", "whatsapp", "sms"] | None = None
 
 
 class CompanyData(Data):
@@ -37,12 +40,27 @@ class LineData(Data):
     title: Line
     quantity: int = Field(1, ge=0, le=1_000_000)
     sku: Line | None = None
+    id: Identifier | None = None
+
+
+class WindowData(Data):
+    begins: AwareDatetime = Field(alias="from")
+    ends: AwareDatetime = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        if self.begins >= self.ends:
+            raise ValueError("a window ends after it begins")
+        return self
 
 
 class TrackingData(Data):
     code: Identifier
     carrier: Line | None = None
     url: Link | None = None
+
+
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
 
 
 class OrderData(Data):
@@ -52,7 +70,16 @@ class OrderData(Data):
     detail: Line | None = None
     occurred_at: AwareDatetime | None = None
     placed_at: AwareDatetime | None = None
-    expected_on: date | None = Field(None, ge=date(2000, 1, 1), le=date(2100, 1, 1))
+    expected_on: Day | None = None
+    hand_over_by: Day | None = None
+    last_day: Day | None = None
+    window: WindowData | None = None
+    attempt: int = Field(1, ge=1, le=MOST_TRIES)
+    trouble: Trouble | None = None
+    pay_before: AwareDatetime | None = None
+    payment: PaymentKind | None = None
+    payment_id: Identifier | None = None
+    paid_at: AwareDatetime | None = None
     partial: bool = False
     refund: Identifier | None = None
     people: tuple[PersonData, ...] = Field((), max_length=50)

@@ -9,7 +9,7 @@ from functions.core.deliveries import Delivery
 from functions.core.items import Item
 from functions.core.untrusted import Identifier, Line
 from functions.providers._facts import anchors
-from functions.providers._payload import Moment, Payload, money
+from functions.providers._payload import Moment, Payload, Sometime, money
 from functions.providers._payments import dispute, references_of
 
 
@@ -51,6 +51,7 @@ class Entity(Payload):
     invoiceNumber: Line | None = None  # noqa: N815 - theirs
     createdAt: Moment | None = None  # noqa: N815 - theirs
     paidAt: Moment | None = None  # noqa: N815 - theirs
+    expiresAt: Sometime = None  # noqa: N815 - theirs
     embedded: Embedded | None = Field(None, alias="_embedded")
 
     def numbers(self) -> tuple[Anchor, ...]:

@@ -101,6 +101,14 @@ def fetched_object(delivery: Delivery, name: str) -> dict[str, Json] | None:
     return read_object(answer) if answer else None
 
 
+def whole_number(value: Json) -> str | None:
+    """An id that counts, whether it is told as a number or as a text."""
+    text = str(value) if isinstance(value, int) and abs(value) < 10**18 else value
+    if isinstance(value, bool) or not isinstance(text, str):
+        return None
+    return text if re.fullmatch(r"[1-9][0-9]{0,17}", text, re.ASCII) else None
+
+
 def own_id(*parts: str | int | None) -> str:
     """One id out of several; long ones by their digest, since keys are short."""
     text = ":".join(str(part) for part in parts if part not in (None, ""))

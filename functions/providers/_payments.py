@@ -37,6 +37,9 @@ def payment_update(
     total: str | None = None,
     partial: bool = False,
     refund: str | None = None,
+    payment_id: str | None = None,
+    paid_at: datetime | None = None,
+    pay_before: datetime | None = None,
     people: Iterable[OrderPerson] = (),
 ) -> OrderUpdate:
     """Payments know no order, only the numbers that the shop gave them."""
@@ -51,6 +54,9 @@ def payment_update(
         total=total,
         partial=partial,
         refund=refund,
+        payment_id=payment_id,
+        paid_at=paid_at,
+        pay_before=pay_before if milestone is Milestone.PAYMENT_FAILED else None,
         people=people,
     )
 

@@ -48,7 +48,8 @@ LATEST_BATCH = "a delivery holds at most 200 items"
 class Adyen(Provider):
     """`secrets` are the HMAC keys in hexadecimal. Of an item only the signed fields are believed;
     its `eventDate` is unsigned and decides nothing but the order of events. Adyen has no call that
-    would fetch a payment, so the other fields are not used at all.
+    would fetch a payment, so the other fields are not used at all. Setting `header`: what carries
+    the signature of a whole body (`hmacsignature` unless set).
     """
 
     channel = Channel.PAYMENT
@@ -56,8 +57,9 @@ class Adyen(Provider):
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
         """Every item of the batch, or the whole body where the signature is in a header."""
         keys = [key for key in map(_key, secrets_of(credentials)) if key]
-        if HEADER in delivery.headers:
-            _check(delivery.headers[HEADER], delivery.body, keys)
+        header = credentials.settings.get("header", HEADER).lower()
+        if header in delivery.headers:
+            _check(delivery.headers[header], delivery.body, keys)
             return
         try:
             items = _items(delivery)
@@ -89,6 +91,7 @@ class Amount(Payload):
 
 class Notification(Payload):
     pspReference: Identifier  # noqa: N815 - theirs
+    originalReference: Line | None = None  # noqa: N815 - theirs
     merchantReference: Line = ""  # noqa: N815 - theirs
     eventCode: Line  # noqa: N815 - theirs
     success: Line
@@ -143,6 +146,7 @@ def _read(delivery: Delivery, kind: str, raw: dict[str, Json]) -> Item:
         happened=told.eventDate,
         total=amount,
         refund=told.pspReference if milestone is Milestone.REFUNDED else None,
+        payment_id=told.originalReference or told.pspReference,
     )
 
 

@@ -1,7 +1,7 @@
 """AfterShip: tracking of parcels of any carrier."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from pydantic import Field
 
@@ -11,7 +11,8 @@ from functions.core.items import Item
 from functions.core.orders import Milestone
 from functions.core.untrusted import Identifier, Line, Link, read_object, unknown, usable_id
 from functions.providers._facts import parcel_update, person, track
-from functions.providers._payload import Moment, Payload, readable
+from functions.providers._payload import Moment, Payload, Someday, Sometime, readable
+from functions.providers._promises import window_of
 from functions.providers.base import Provider
 from functions.providers.signatures import check_base64_hmac
 
@@ -87,6 +88,17 @@ class Checkpoint(Payload):
     tag: Line | None = None
 
 
+class Estimate(Payload):
+    """A window where it names two moments of one day."""
+
+    datetime: Someday = None
+    datetime_min: Sometime = None
+    datetime_max: Sometime = None
+    estimated_delivery_date: Someday = None
+    estimated_delivery_date_min: Sometime = None
+    estimated_delivery_date_max: Sometime = None
+
+
 class Tracked(Payload):
     tracking_number: Identifier
     slug: Line | None = None
@@ -95,7 +107,9 @@ class Tracked(Payload):
     tag: Line = ""
     subtag: Line = ""
     subtag_message: Line = ""
-    expected_delivery: Moment | date | None = None
+    expected_delivery: Someday = None
+    courier_estimated_delivery_date: Estimate | None = None
+    latest_estimated_delivery: Estimate | None = None
     customer_name: Line | None = None
     emails: tuple[Line, ...] | None = None
     smses: tuple[Line, ...] | None = None
@@ -115,6 +129,7 @@ def _tracking(delivery: Delivery, kind: str) -> Iterator[Item]:
     milestone, detail = _step(told)
     if kind == "edd_revise":
         milestone, detail = Milestone.ESTIMATE_CHANGED, "estimate revised"
+    estimate = told.latest_estimated_delivery or told.courier_estimated_delivery_date or Estimate()
     email, phone = next(iter(told.emails or ()), None), next(iter(told.smses or ()), None)
     yield parcel_update(
         delivery,
@@ -124,7 +139,13 @@ def _tracking(delivery: Delivery, kind: str) -> Iterator[Item]:
         milestone=milestone,
         detail=_place(told) if milestone is Milestone.READY_FOR_PICKUP else detail,
         happened=event.ts if kind == "edd_revise" else _happened(told) or event.ts,
-        expected=told.expected_delivery,
+        expected=told.expected_delivery or estimate.estimated_delivery_date or estimate.datetime,
+        window=window_of(
+            estimate.estimated_delivery_date_min or estimate.datetime_min,
+            estimate.estimated_delivery_date_max or estimate.datetime_max,
+            delivery,
+        ),
+        failed_tries=_failed_tries(told),
         tracking=track(told.tracking_number, told.slug, told.courier_tracking_link),
         people=[person(told.customer_name, email, phone)],
     )
@@ -144,6 +165,12 @@ def _happened(told: Tracked) -> datetime | None:
     """The carrier's clock: of the newest checkpoint under the parcel's own tag."""
     own = [point for point in told.checkpoints or () if point.tag in (None, told.tag)]
     return max((point.checkpoint_time for point in own if point.checkpoint_time), default=None)
+
+
+def _failed_tries(told: Tracked) -> int:
+    """A try is told by one scan, or by several of one moment."""
+    tries = [p for p in told.checkpoints or () if (p.tag or "").casefold() == "attemptfail"]
+    return len({point.checkpoint_time for point in tries})
 
 
 def _place(told: Tracked) -> str:

@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Iterator, Mapping
 
-from functions.core.contacts import AnchorKind, Channel
+from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.errors import PayloadError, SignatureError
 from functions.core.items import Item
@@ -11,26 +11,22 @@ from functions.core.orders import Milestone
 from functions.core.untrusted import (
     Json,
     as_object,
-    clean_line,
     placed_id,
     read_object,
     unknown,
     usable_id,
 )
-from functions.providers._bigcommerce_order import Order, message_of, shipments_of
-from functions.providers._facts import (
-    anchors,
-    order_update,
-)
+from functions.providers._bigcommerce_order import Order, update_of
+from functions.providers._bigcommerce_parts import message_of, shipments_of
 from functions.providers._payload import (
     api_request,
-    company_facts,
     fetched_object,
     money,
     own_id,
     readable,
+    whole_number,
 )
-from functions.providers._shops import Step, in_steps, note_of, people_on
+from functions.providers._shops import Step, in_steps, note_of
 from functions.providers.base import Provider
 from functions.providers.signatures import check_standard_webhooks, same_text
 
@@ -59,6 +55,13 @@ ORDER_SCOPES = {
 }
 SHIPMENT_SCOPES = {"store/shipment/created", "store/shipment/updated"}
 MESSAGE_SCOPE = "store/order/message/created"
+PATHS = {
+    "order": "",
+    "products": "/products",
+    "addresses": "/shipping_addresses",
+    "shipments": "/shipments",
+    "messages": "/messages",
+}
 RECORDED_SCOPES = (
     *("store/customer/", "store/product/", "store/cart/", "store/order/archived"),
     *("store/order/transaction/", "store/shipment/deleted", "store/sku/", "store/category/"),
@@ -91,13 +94,12 @@ class BigCommerce(Provider):
         except PayloadError:
             return {}
         scope, order_id = event.get("scope"), _order_id(event)
-        paths = {"order": "", "shipments": "/shipments", "messages": "/messages"}
         wanted = _wanted(scope if isinstance(scope, str) else "")
         root = f"/{credentials.settings.get('store_hash', '')}/v2/orders/{order_id}"
         token = {"x-auth-token": credentials.settings.get("token", "")}
         return {
             name: api_request(
-                credentials, "https://api.bigcommerce.com/stores", root + paths[name], token
+                credentials, "https://api.bigcommerce.com/stores", root + PATHS[name], token
             )
             for name in (wanted if order_id else ())
         }
@@ -123,9 +125,9 @@ class BigCommerce(Provider):
 def _wanted(scope: str) -> tuple[str, ...]:
     """What must be fetched of the order."""
     if scope in ORDER_SCOPES:
-        return ("order",)
+        return ("order", "products", "addresses")
     if scope in SHIPMENT_SCOPES:
-        return ("shipments",)
+        return ("shipments", "products")
     return ("order", "messages") if scope == MESSAGE_SCOPE else ()
 
 
@@ -146,21 +148,7 @@ def _read(delivery: Delivery, own: str, kind: str, event: dict[str, Json]) -> It
 
 
 def _order(delivery: Delivery, own: str, kind: str, order: Order) -> Iterator[Item]:
-    billing = order.billing_address
-    company = company_facts(billing.company, order.answers())
-    update = order_update(
-        delivery,
-        own,
-        order_id=order.id,
-        number=order.id,
-        happened=order.date_modified or order.date_created,
-        placed_at=order.date_created,
-        people=people_on(billing.person(), business=company is not None),
-        company=company,
-        references=anchors([(AnchorKind.PURCHASE_ORDER, order.purchase_order())]),
-        country=billing.country_iso2,
-        total=money(order.total_inc_tax, order.currency_code),
-    )
+    update = update_of(delivery, own, order)
     milestone = MILESTONE_BY_STATUS_ID.get(order.status_id)
     back = money(order.refunded_amount, order.currency_code)
     refund = f"{order.id}:{order.refunded_amount}" if milestone is Milestone.REFUNDED else None
@@ -187,6 +175,4 @@ def _order_id(event: dict[str, Json]) -> str | None:
     data = as_object(event.get("data"))
     shipment = str(event.get("scope")) in SHIPMENT_SCOPES
     named = data.get("orderId") if shipment else data.get("order_id", data.get("id"))
-    if isinstance(named, bool) or not isinstance(named, int) or not 0 < named < 10**12:
-        return None
-    return clean_line(str(named))
+    return whole_number(named)

@@ -24,12 +24,11 @@ from functions.core.untrusted import (
     unknown,
     wrong_field,
 )
+from functions.providers._cloudevents_contact import read_case, read_contact
 from functions.providers._cloudevents_data import (
     CHANNELS,
     as_word,
     event_id,
-    read_case,
-    read_contact,
     read_order,
 )
 from functions.providers.base import Provider

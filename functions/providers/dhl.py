@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
 from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import SignatureError
@@ -18,7 +20,15 @@ from functions.core.untrusted import (
     usable_id,
 )
 from functions.providers._facts import parcel_update, track
-from functions.providers._payload import Moment, Payload, own_id, readable
+from functions.providers._payload import (
+    Moment,
+    Payload,
+    Someday,
+    Sometime,
+    own_id,
+    readable,
+)
+from functions.providers._promises import window_of
 from functions.providers.base import Provider
 from functions.providers.signatures import same_text, secrets_of
 
@@ -95,13 +105,20 @@ class Details(Payload):
     references: tuple[Reference, ...] | None = None
 
 
+class TimeFrame(Payload):
+    estimatedFrom: Sometime = None  # noqa: N815 - theirs
+    estimatedThrough: Sometime = None  # noqa: N815 - theirs
+
+
 class Shipment(Payload):
     id: Identifier
     service: Line | None = None
     serviceUrl: Link | None = None  # noqa: N815 - theirs
     status: Status
     details: Details | None = None
-    estimatedTimeOfDelivery: Moment | None = None  # noqa: N815 - theirs
+    events: tuple[Status, ...] | None = Field(None, max_length=1_000)
+    estimatedTimeOfDelivery: Someday = None  # noqa: N815 - theirs
+    estimatedDeliveryTimeFrame: TimeFrame | None = None  # noqa: N815 - theirs
 
 
 def _shipment(delivery: Delivery, place: str, raw: dict[str, Json]) -> list[Item]:
@@ -117,6 +134,7 @@ def _update(delivery: Delivery, raw: dict[str, Json]) -> Iterator[Item]:
     milestone, detail = _step(told.status)
     at = told.status.timestamp
     references = told.details.references if told.details else None
+    frame = told.estimatedDeliveryTimeFrame or TimeFrame()
     yield parcel_update(
         delivery,
         own_id(told.id, told.status.statusCode, at.isoformat() if at else told.status.status),
@@ -125,9 +143,17 @@ def _update(delivery: Delivery, raw: dict[str, Json]) -> Iterator[Item]:
         milestone=milestone,
         detail=detail,
         happened=at,
-        expected=told.estimatedTimeOfDelivery,
+        expected=told.estimatedTimeOfDelivery or frame.estimatedThrough,
+        window=window_of(frame.estimatedFrom, frame.estimatedThrough, delivery),
+        failed_tries=_failed_tries(told),
         tracking=track(told.id, "DHL", told.serviceUrl),
     )
+
+
+def _failed_tries(told: Shipment) -> int:
+    """As the history tells, which holds the newest event as well."""
+    steps = [(event.timestamp, _step(event)[0]) for event in told.events or ()]
+    return len({at for at, step in steps if step is Milestone.ATTEMPTED})
 
 
 def _step(status: Status) -> tuple[Milestone | None, str]:

@@ -18,7 +18,7 @@ from functions.core.untrusted import (
     usable_id,
 )
 from functions.providers._facts import parcel_update, track
-from functions.providers._payload import Moment, Payload, readable
+from functions.providers._payload import Moment, Payload, Someday, readable
 from functions.providers.base import Provider
 from functions.providers.signatures import check_hex_hmac
 
@@ -52,6 +52,7 @@ STEP_BY_DETAIL = {
     ("failure", "address_correction"): (Milestone.EXCEPTION, "address"),
     ("failure", "return"): (Milestone.RETURNED_TO_SENDER, None),
 }
+FAILED_TRIES = frozenset({"attempted_delivery", "delivery_attempted"})
 RECORDED_EVENTS = ("batch.", "insurance.", "payment.", "refund.", "report.", "scan_form.")
 
 
@@ -95,7 +96,7 @@ class Tracker(Payload):
     status_detail: Line | None = None
     carrier: Line | None = None
     public_url: Link | None = None
-    est_delivery_date: Moment | None = None
+    est_delivery_date: Someday = None
     updated_at: Moment | None = None
     tracking_details: tuple[Detail, ...] | None = Field(None, max_length=2_000)
 
@@ -119,6 +120,7 @@ def _tracker(delivery: Delivery) -> Iterator[Item]:
         happened=_newest(told).datetime or told.updated_at or event.created_at,
         expected=told.est_delivery_date,
         tracking=track(told.tracking_code, told.carrier, told.public_url),
+        failed_tries=_failed_tries(told),
     )
 
 
@@ -132,6 +134,11 @@ def _step(told: Tracker) -> tuple[Milestone | None, str]:
         (told.status, own), (MILESTONE_BY_STATUS.get(told.status), None)
     )
     return milestone, detail or own or told.status
+
+
+def _failed_tries(told: Tracker) -> int:
+    tries = [scan for scan in told.tracking_details or () if scan.status_detail in FAILED_TRIES]
+    return len({scan.datetime for scan in tries})
 
 
 def _newest(told: Tracker) -> Detail:

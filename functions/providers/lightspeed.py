@@ -33,6 +33,7 @@ from functions.providers._payload import (
     money,
     own_id,
     readable,
+    whole_number,
 )
 from functions.providers._promises import payment_kind
 from functions.providers._shops import Step, in_steps, note_of, people_on
@@ -90,8 +91,8 @@ class Lightspeed(Provider):
             held = as_object(read_object(delivery.body).get(GROUPS.get(group, "")))
         except PayloadError:
             return {}
-        own, key = held.get("id"), credentials.settings.get("api_key", "")
-        if isinstance(own, bool) or not isinstance(own, int) or not key:
+        own, key = whole_number(held.get("id")), credentials.settings.get("api_key", "")
+        if own is None or not key:
             return {}
         secret = next(iter(credentials.secrets), "")
         path = f"/{credentials.settings.get('language', 'nl')}/{group}/{own}.json"

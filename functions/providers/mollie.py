@@ -116,6 +116,9 @@ def _payment(delivery: Delivery, own: str, found: dict[str, Json]) -> Iterator[I
         detail=status,
         happened=told.paidAt if status == "paid" else None,
         total=told.amount.text(),
+        payment_id=told.id,
+        paid_at=told.paidAt,
+        pay_before=told.expiresAt if status != "expired" else None,
     )
     embedded = told.embedded or Embedded()
     back = Decimal(0)
@@ -131,6 +134,7 @@ def _payment(delivery: Delivery, own: str, found: dict[str, Json]) -> Iterator[I
             total=refund.amount.text(),
             partial=back < told.amount.number(),
             refund=refund.id,
+            payment_id=told.id,
         )
     for taken in embedded.chargebacks or ():
         yield chargeback(delivery, own_id(own, taken.id), taken, told)
@@ -155,6 +159,8 @@ def _event(delivery: Delivery, kind: str, event: dict[str, Json]) -> Iterator[It
         detail=kind,
         happened=told.paidAt or event_id.createdAt,
         total=told.amount.text(),
+        payment_id=told.id,
+        paid_at=told.paidAt,
     )
 
 

@@ -11,7 +11,7 @@ from functions.core.items import Item
 from functions.core.orders import Milestone
 from functions.core.untrusted import Identifier, Line, Link, as_object, read_object, unknown
 from functions.providers._facts import parcel_update, person, track
-from functions.providers._payload import Payload, own_id, readable, readable_changes
+from functions.providers._payload import Payload, Someday, own_id, readable, readable_changes
 from functions.providers._sendcloud_changes import parcels_since, read_parcels
 from functions.providers.base import Provider
 from functions.providers.signatures import check_hex_hmac
@@ -123,6 +123,7 @@ class Parcel(Payload):
     order_number: Line | None = None
     external_order_id: Line | None = None
     is_return: bool = False
+    expected_delivery_date: Someday = None
 
 
 class Event(Payload):
@@ -151,6 +152,7 @@ def _parcel(delivery: Delivery, kind: str) -> Iterator[Item]:
         milestone=None if backwards or not parcel.tracking_number else milestone,
         detail=f"return: {parcel.status.message}" if backwards else detail or parcel.status.message,
         happened=happened,
+        expected=parcel.expected_delivery_date,
         tracking=track(
             parcel.tracking_number,
             parcel.carrier.code if parcel.carrier else None,

@@ -7,7 +7,8 @@ from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import PayloadError
 from functions.core.items import Item
 from functions.core.untrusted import Theirs, read_object, unknown, usable_id, wrong_field
-from functions.providers._cloudevents_data import CHANNELS, as_word, read_contact, read_order
+from functions.providers._cloudevents_contact import read_contact
+from functions.providers._cloudevents_data import CHANNELS, as_word, read_order
 from functions.providers._payload import own_id
 from functions.providers.base import Provider
 from functions.providers.signatures import check_standard_webhooks

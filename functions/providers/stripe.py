@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from pydantic import Field
+
 from functions.core.contacts import AnchorKind, Channel
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.errors import PayloadError
@@ -12,6 +14,7 @@ from functions.providers._facts import anchors, person
 from functions.providers._payload import (
     Moment,
     Payload,
+    Sometime,
     api_request,
     fetched_object,
     minor_units,
@@ -91,6 +94,15 @@ class Evidence(Payload):
     due_by: Moment | None = None
 
 
+class Refund(Payload):
+    id: Identifier
+    created: Sometime = None
+
+
+class Refunds(Payload):
+    data: tuple[Refund, ...] | None = Field(None, max_length=200)
+
+
 class Thing(Payload):
     """A payment intent, charge, session, invoice, refund or dispute: what they share."""
 
@@ -110,6 +122,10 @@ class Thing(Payload):
     billing_details: Billing | None = None
     customer_details: Billing | None = None
     evidence_details: Evidence | None = None
+    refunds: Refunds | None = None
+    payment_intent: Identifier | dict[str, object] | None = None
+    expires_at: Sometime = None
+    next_payment_attempt: Sometime = None
 
 
 class Event(Payload):
@@ -154,7 +170,9 @@ def _event(delivery: Delivery, kind: str, raw: dict[str, Json]) -> Iterator[Item
         happened=event.created,
         total=_amount(told, before if back and isinstance(before, int) else 0, back=back),
         partial=back and (told.amount_refunded or 0) < (told.amount or 0),
-        refund=f"{told.id}:{told.amount_refunded}" if back else None,
+        refund=_refund_id(told) if back else None,
+        payment_id=told.payment_intent if isinstance(told.payment_intent, str) else told.id,
+        pay_before=told.next_payment_attempt or told.expires_at,
         people=[person(payer.name, payer.email, payer.phone)],
     )
 
@@ -163,6 +181,13 @@ def _amount(told: Thing, before: int, *, back: bool) -> str | None:
     """Of a refund what went back this time: Stripe counts up what went back in all."""
     whole = told.amount if told.amount is not None else told.amount_total or told.amount_paid
     return minor_units((told.amount_refunded or 0) - before if back else whole, told.currency)
+
+
+def _refund_id(told: Thing) -> str:
+    """The newest refund's own where the charge lists them, else what went back in all so far."""
+    listed = (told.refunds.data if told.refunds else None) or ()
+    timed = [(one.created, one.id) for one in listed if one.created]
+    return max(timed)[1] if timed else f"{told.id}:{told.amount_refunded}"
 
 
 def _is_thin(event: dict[str, Json]) -> bool:

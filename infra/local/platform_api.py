@@ -65,6 +65,13 @@ def _handler(api: PlatformApi) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            self._answer()
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self._answer()
+
+        def _answer(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
             status, body = api.take(self.path, headers)
             self.send_response(status)

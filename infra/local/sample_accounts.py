@@ -73,6 +73,8 @@ def _fetched(provider: str, sample: Mapping[str, Any]) -> Iterator[tuple[str, by
     account = Credentials(secrets=tuple(credentials["secrets"]), settings=settings)
     for name, asked in load(provider).fetches(delivery, account).items():
         yield asked.url, sample["fetched"][name].encode()
+        if asked.login:
+            yield asked.login.url, b'{"access_token":"sample-token","expires_in":600}'
 
 
 def _samples() -> Iterator[tuple[str, Mapping[str, Any]]]:
