@@ -61,7 +61,7 @@ def test_a_business_its_people_and_its_numbers_are_carried_on(sample: Sample) ->
 
 
 def test_our_own_format_knows_every_fact_that_updates_ask_for() -> None:
-    told = {
+    told: dict[str, Json] = {
         "order": "1001",
         "window": {"from": "2026-03-03T13:00:00+01:00", "to": "2026-03-03T15:00:00+01:00"},
         "attempt": 2,
@@ -186,7 +186,12 @@ def test_a_promise_that_cannot_be_meant_keeps_nothing_back(
 
 
 def test_lines_taken_off_an_order_are_told_beside_the_refund() -> None:
-    taken = {"quantity": 1, "restock_type": "cancel", "line_item_id": 866, "line_item": {"id": 866}}
+    taken: dict[str, Json] = {
+        "quantity": 1,
+        "restock_type": "cancel",
+        "line_item_id": 866,
+        "line_item": {"id": 866},
+    }
     delivery = changed("shopify", "refund", {"refund_line_items": [taken]})
 
     refund, lines = updates(delivery)
@@ -197,8 +202,15 @@ def test_lines_taken_off_an_order_are_told_beside_the_refund() -> None:
 
 
 def test_shop_and_payment_provider_tell_of_one_refund_by_one_id() -> None:
-    paid = {"kind": "refund", "status": "success", "amount": "15.00", "authorization": "re_1"}
-    refunds = {"data": [{"id": "re_0", "created": 1}, {"id": "re_1", "created": 1772527000}]}
+    paid: dict[str, Json] = {
+        "kind": "refund",
+        "status": "success",
+        "amount": "15.00",
+        "authorization": "re_1",
+    }
+    refunds: dict[str, Json] = {
+        "data": [{"id": "re_0", "created": 1}, {"id": "re_1", "created": 1772527000}]
+    }
 
     (by_shop,) = updates(changed("shopify", "refund", {"transactions": [paid]}))
     (by_stripe,) = updates(
