@@ -18,6 +18,7 @@ from infra import due, ledger
 from infra.local.cloud import EmbeddedCloud
 from infra.local.invocation import Context
 from infra.local.pump import Pump
+from infra.local.smtp_door import SmtpDoor
 from tests import knocking
 from tests.harness import Crash, items, watched_calls
 
@@ -152,6 +153,44 @@ def test_a_desk_that_names_no_case_of_ours_waits_in_quarantine(
     assert pump.failures == []
 
 
+@pytest.mark.parametrize(
+    ("to", "stopped"),
+    [
+        ("jan@lindehof.example", True),
+        ("chef@lindehof.example", True),
+        ("expeditie@vervoerder.example", False),
+    ],
+)
+def test_a_mail_of_ours_answers_the_organisation_but_not_by_asking_a_carrier(
+    to: str, stopped: bool, cloud: EmbeddedCloud, smtp_door: SmtpDoor, pump: Pump
+) -> None:
+    for number, name in enumerate(("jan", "piet")):
+        mail = knocking.mail(
+            f"{name}@lindehof.example", "Kapotte stoel", "De poot brak.", message_id=f"k{number}@o"
+        )
+        if number:
+            mail["In-Reply-To"] = "<k0@o>"
+        knocking.post_mail(smtp_door.port, mail)
+        pump.run_until_idle()
+    answer = knocking.mail(
+        "Tuinhuis <service@tuinhuis.example>",
+        "Re: Kapotte stoel",
+        "Stuurt u een foto?",
+        message_id="a1@tuinhuis.example",
+        headers={"In-Reply-To": "<k0@o>"},
+    )
+    answer.replace_header("To", to)
+    answer["Cc"] = "service@tuinhuis.example"
+
+    knocking.post_mail(smtp_door.port, answer)
+    pump.run_until_idle()
+
+    case = the_case(cloud)
+    assert case.contacts == 2
+    assert (case.clocks.response is None) is stopped
+    assert pump.failures == []
+
+
 def test_an_answer_dated_in_the_future_counts_from_when_we_heard_of_it(
     cloud: EmbeddedCloud, pump: Pump, ask: Ask
 ) -> None:
@@ -264,9 +303,9 @@ def test_a_sweep_that_crashes_anywhere_tells_each_stage_once(
         before = len(calls.made)
         cloud.clock.advance(timedelta(hours=6, minutes=30))
         _run_sweep()
-        made = len(calls.made) - before
+        made = [n for n, call in enumerate(calls.made[before:]) if call != "ListObjectsV2"]
         _count_reminders(cloud, 1)
-        for number in range(made):
+        for number in made:
             for after in (False, True):
                 cloud.reset()
                 ask(1)

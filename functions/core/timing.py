@@ -23,6 +23,7 @@ from functions.core.sla_policies import NO_CLOCK, ClockKind, SlaPolicies, SlaPol
 
 PRIORITIES = tuple(Priority)
 """Most pressing first."""
+BOTH = {"response": True, "resolution": True}
 
 
 class Terms(NamedTuple):
@@ -52,6 +53,9 @@ def ask(case: Case, policies: SlaPolicies, named: str, priority: Priority, at: d
     """
     case = _adopted(case, policies, named)
     before, reopened = case.priority, case.state is CaseState.RESOLVED
+    if reopened:  # whoever closed it, nothing of before runs on
+        stopped = _ended(case.clocks, Ending.RESOLVED, case.resolved_at or at, **BOTH)
+        case = case.model_copy(update={"clocks": stopped})
     pressing = min(before, priority, key=PRIORITIES.index)
     case = case.model_copy(
         update={"state": CaseState.OPEN, "priority": pressing, "resolved_at": None}
@@ -109,7 +113,7 @@ def resolve(case: Case, policies: SlaPolicies, at: datetime) -> Case:
     if case.state is CaseState.RESOLVED:
         return case
     open_questions = [asked for asked in case.clocks.asked if asked > at]
-    clocks = _ended(case.clocks, Ending.RESOLVED, at, response=True, resolution=True)
+    clocks = _ended(case.clocks, Ending.RESOLVED, at, **BOTH)
     clocks = clocks.model_copy(update={"asked": (), "age_at": None, "waiting_since": None})
     case = case.model_copy(
         update={"state": CaseState.RESOLVED, "resolved_at": at, "clocks": clocks}

@@ -121,6 +121,24 @@ def test_the_warning_comes_while_somebody_is_there() -> None:
     assert result.respond_by == local("2026-03-06T09:30")
 
 
+def test_the_warning_comes_while_those_who_are_warned_are_there() -> None:
+    # Time counts on Saturdays, when no lead is in; the warning must not wait for Monday.
+    shop = {"zone": "Europe/Amsterdam", "hours": {**OFFICE, "saturday": ["10:00-16:00"]}}
+    leads = {"zone": "Europe/Amsterdam", "hours": OFFICE}
+    policy = {"schedule": "s", "staffed": "leads", "respond": {"normal": 240}}
+    both = SlaPolicies.model_validate(
+        {"schedules": {"s": shop, "leads": leads}, "policies": {"p": policy}}
+    )
+
+    friday = clock(both, "p", Priority.NORMAL, local("2026-03-06T16:30"))
+    saturday = clock(both, "p", Priority.NORMAL, local("2026-03-07T10:30"))
+
+    assert friday.respond_by == local("2026-03-07T13:00")
+    assert friday.warn_at == local("2026-03-06T16:30")
+    assert saturday.respond_by == local("2026-03-07T14:30")
+    assert saturday.warn_at == local("2026-03-07T10:30")  # nobody is there before it is due
+
+
 def test_a_legal_month_runs_over_closed_days_and_ends_in_a_shorter_month() -> None:
     month = policies(resolve={"normal": {"calendar": "P1M"}}, warn_at=0.9)
 

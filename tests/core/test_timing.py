@@ -193,6 +193,15 @@ def test_a_reopened_case_gets_fresh_clocks_and_keeps_its_history() -> None:
     assert [one.kind for one in case.clocks.ended] == ["first_response", "resolution"]
 
 
+def test_a_case_that_was_closed_without_its_clocks_starts_afresh_too() -> None:
+    closed = asked().model_copy(update={"state": CaseState.RESOLVED, "resolved_at": TUESDAY + HOUR})
+
+    case = ask(closed, RULES, "p", NORMAL, local("2026-03-17T09:00"))
+
+    assert case.respond_by == local("2026-03-17T12:00")
+    assert {one.ended_at for one in case.clocks.ended} == {TUESDAY + HOUR}
+
+
 def test_a_question_that_crossed_the_resolution_opens_the_case_again() -> None:
     crossed = ask(asked(), RULES, "p", NORMAL, TUESDAY + 2 * HOUR)
 

@@ -121,7 +121,7 @@ def test_a_rule_with_an_sla_that_does_not_exist_is_refused(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ('schedule = "night"\n', 'unknown schedule "night"; one of shop'),
+        ('schedule = "night"\n', 'unknown schedule "night"; one of leads, shop'),
         ("", "rules ask for the time; name the schedule"),
     ],
 )
