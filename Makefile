@@ -61,7 +61,7 @@ ledger: $(VENV)/ready
 import: $(VENV)/ready
 	@$(BIN)/python -m infra.importing "$(FILE)" $(if $(SHOP),--shop "$(SHOP)")
 
-# make correct DO="undo org:K1 case-…"   (merge, split, undo, agree, link, unlink); docs/grouping.md explains
+# make correct DO="undo org:K1 case-…"   (merge, split, undo, agree, leave, link, unlink); docs/grouping.md explains
 correct: $(VENV)/ready
 	@$(BIN)/python -m infra.correct $(DO)
 

@@ -9,6 +9,7 @@ from functions.core.contacts import Handle
 from functions.handling.corrections import (
     NotPossibleError,
     agree,
+    end_membership,
     link_handle,
     merge_cases,
     undo_change,
@@ -40,7 +41,10 @@ def _correct(options: argparse.Namespace, agent: str, at: datetime) -> object:
         case "undo":
             return undo_change(options.party, options.case)
         case "agree":
-            return agree(options.party, options.case, _handle(options.handle))
+            return agree(options.party, options.case, _handle(options.handle), at)
+        case "leave":
+            until = _moment(options.since) if options.since else at
+            return end_membership(_handle(options.handle), options.party, until)
         case "link":
             return link_handle(_handle(options.handle), options.person, agent, at)
         case _:
@@ -61,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     agreed = what.add_parser("agree", help="a stranger on a case belongs to the customer")
     for name in ("party", "case", "handle"):
         agreed.add_argument(name)
+    leave = what.add_parser("leave", help="somebody no longer writes for an organisation")
+    for name in ("handle", "party"):
+        leave.add_argument(name)
+    leave.add_argument("--since", help="the day he left, for instance 2026-03-01")
     undo = what.add_parser("undo", help="the cases as they were before a move or merge")
     for name in ("party", "case"):
         undo.add_argument(name)
@@ -69,6 +77,13 @@ def _parser() -> argparse.ArgumentParser:
         link.add_argument(name)
     what.add_parser("unlink", help="a handle goes back to whose it was").add_argument("handle")
     return parser
+
+
+def _moment(day: str) -> datetime:
+    try:
+        return datetime.fromisoformat(day).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise NotPossibleError(f"{day!r} is no day; write 2026-03-01") from error
 
 
 def _handle(key: str) -> Handle:

@@ -78,6 +78,11 @@ def domain_key(domain: str) -> Key:
     return Key(f"DOMAIN#{domain}", "DOMAIN")
 
 
+def lookalike_key(skeleton: str) -> Key:
+    """The accounts whose domain is read like that."""
+    return Key(f"DOMAIN#~{skeleton}", "DOMAIN")
+
+
 def party_pk(party: str) -> str:
     return f"PARTY#{party}"
 

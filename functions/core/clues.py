@@ -82,7 +82,9 @@ def find_clues(contact: Contact) -> Clues:
         ),
         emails=_emails(f"{whole}\n{card}", contact),
         phones=_phones(whole, _region(contact)),
-        card_phones=_phones(card, _region(contact)),
+        card_phones=tuple(dict.fromkeys((*contact.phones, *_phones(card, _region(contact)))))[
+            :MAX_PHONES
+        ],
     )
 
 

@@ -20,7 +20,14 @@ OWN_TIES = frozenset(
 def vouches(stake: Stakeholding) -> bool:
     """Whether the sender himself is known to belong there; private people and prospects do."""
     party = stake.organisation_id
+    if warnings(stake):
+        return False
     return party is None or not is_tied(party) or not OWN_TIES.isdisjoint(stake.kinds)
+
+
+def warnings(stake: Stakeholding) -> tuple[Evidence, ...]:
+    """What an agent must see before anything else: whom the sender may want to be taken for."""
+    return tuple(one for one in stake.because if one.kind == "looks_like")
 
 
 def hold_strangers(

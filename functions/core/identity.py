@@ -1,6 +1,7 @@
 """Whose handle is this, and how sure are we."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 
 from functions.core.attribution import same_person
@@ -41,6 +42,7 @@ def identify(
     introduced = None if rows else _introduced(contact, known, orders, signed, links)
     if introduced:
         rows, because = introduced
+    rows = [_as_of(row, contact.sent_at) for row in rows]
     organisations = tuple(dict.fromkeys(org for row in rows for org in row.organisations))
     matched = bool(organisations) or _is_on_an_order(contact, orders)
     return Identification(
@@ -104,6 +106,21 @@ def _stranger(contact: Contact, proof: Evidence) -> Identification:
         assurance=Assurance.UNKNOWN,
         known=False,
         because=(proof,),
+    )
+
+
+def _as_of(row: KnownHandle, at: datetime) -> KnownHandle:
+    """Without the organisations that he had left by then; what he wrote before stays theirs."""
+    gone = {one.organisation for one in row.memberships if row.has_left(one.organisation, at)}
+    if not gone:
+        return row
+    return row.model_copy(
+        update={
+            "organisations": tuple(one for one in row.organisations if one not in gone),
+            "writes_for": {one: name for one, name in row.writes_for.items() if one not in gone},
+            "proved": tuple(one for one in row.proved if one not in gone),
+            "seen_with": tuple(one for one in row.seen_with if one not in gone),
+        }
     )
 
 

@@ -1,10 +1,12 @@
 """People as we know them: handles linked to a person, and what that is worth."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from pydantic import AwareDatetime, Field
 
 from functions.core.contacts import Assurance, Handle
+from functions.core.orders import Role
 from functions.core.values import Evidence, Value
 
 RULES = "2"
@@ -20,6 +22,15 @@ class Link(Value):
     rules: str = RULES
     former_person_id: str | None = None
     """Whose the handle was before; undoing the link gives it back."""
+
+
+class Membership(Value):
+    """That somebody writes for an organisation, from when to when; the end is no part of it."""
+
+    organisation: str
+    role: Role | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
 
 
 class KnownHandle(Value):
@@ -40,11 +51,18 @@ class KnownHandle(Value):
     """Those of them whose own customer, VAT or chamber number it gave."""
     seen_with: tuple[str, ...] = ()
     """Organisations whose mail it was copied on."""
+    memberships: tuple[Membership, ...] = ()
+    """From when to when and in which role, where that is known."""
     own_matters: bool = False
     """It wrote about private matters too, so that nobody else's habit tells whose the next is."""
     link: Link | None = None
     version: int = 0
     """Counts the writes of the row and guards them."""
+
+    def has_left(self, organisation: str, at: datetime) -> bool:
+        """Whether he did not write for it any more at that time."""
+        ends = [one.until for one in self.memberships if one.organisation == organisation]
+        return bool(ends) and all(end is not None and end <= at for end in ends)
 
 
 class Identification(Value):

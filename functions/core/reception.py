@@ -24,9 +24,10 @@ from functions.core.contacts import Anchor, AnchorKind, Assurance, Channel, Cont
 from functions.core.courtesies import starts_no_clock, with_thanks
 from functions.core.gathering import facts_of
 from functions.core.grouping import REOPEN_DAYS, group
-from functions.core.holding import hold_strangers, with_held
+from functions.core.holding import hold_strangers, warnings, with_held
 from functions.core.identity import identify
 from functions.core.items import Outcome, OutcomeKind
+from functions.core.lookalikes import imitated
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.people import KnownHandle
 from functions.core.recognition import Recognition
@@ -61,6 +62,8 @@ class Known(Value):
     clues: Clues = Clues()
     mass: bool = False
     """It answers a mail that went to many."""
+    alike: tuple[KnownOrganisation, ...] = ()
+    """Accounts whose domain reads like the sender's."""
 
 
 class Reception(Value):
@@ -102,6 +105,9 @@ def recognise(
         clues=clues,
         trust_learned=trust_learned,
     )
+    if alike := imitated(contact.sender.value, known.alike):
+        warning = Evidence(kind="looks_like", detail=alike.name or alike.id)
+        stake = stake.model_copy(update={"because": (warning, *stake.because)})
     about = matter_anchors(
         contact, stake.organisation_id, anchors, known.orders, person=who.person_id
     )
@@ -296,7 +302,7 @@ def _work_item(
         due=case.respond_by,
         sla_policy=case.sla_policy,
         tags=case.tags,
-        reason=summary((*grouping.because, *routing.because)),
+        reason=summary((*warnings(recognition.stake), *grouping.because, *routing.because)),
         snippet=" ".join(contact.text.split())[:SNIPPET_LENGTH],
         hold=grouping.action is GroupingAction.HOLD or recognition.who.person_id in case.held,
     )

@@ -91,7 +91,7 @@ def _concluded(
 ) -> Stakeholding:
     kinds = tuple(dict.fromkeys(sign.kind for sign in signs if sign.party == chosen))
     organisation = None if chosen == PRIVATE else chosen
-    return _stakeholding(facts.contact, organisation, because, facts).model_copy(
+    return _stakeholding(facts.contact, organisation, because, facts, kinds).model_copy(
         update={
             "tentative": bool(organisation) and tentative,
             "private": chosen == PRIVATE and kinds != ("own_thread",),
@@ -240,8 +240,13 @@ def _own_domains(facts: CompanyFacts, emails: Sequence[Handle]) -> tuple[str, ..
 
 
 def _stakeholding(
-    contact: Contact, organisation_id: str | None, because: Sequence[Evidence], facts: Facts
+    contact: Contact,
+    organisation_id: str | None,
+    because: Sequence[Evidence],
+    facts: Facts,
+    kinds: Sequence[str] = (),
 ) -> Stakeholding:
+    named = [anchor for order in facts.orders for anchor in order.matched]
     known = [entry for listing in facts.listings.values() for entry in listing]
     known += facts.accounts.values()
     names = [entry.name for entry in known if entry.id == organisation_id]
@@ -250,7 +255,9 @@ def _stakeholding(
     return Stakeholding(
         organisation_id=organisation_id,
         organisation_name=next((name for name in names if name), None) if organisation_id else None,
-        role=role_of(contact, organisation_id, facts.orders) if organisation_id else None,
+        role=role_of(contact, organisation_id, facts.orders, kinds=kinds, anchors=named)
+        if organisation_id
+        else None,
         because=tuple(because[:MAX_EVIDENCE]),
     )
 

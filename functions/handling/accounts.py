@@ -6,6 +6,7 @@ from typing import Any
 from functions.aws import rows, table
 from functions.core.accounts import Account, AccountContact
 from functions.core.identity import person_id
+from functions.core.lookalikes import skeleton
 from functions.core.organisations import KnownOrganisation
 from functions.core.people import KnownHandle
 
@@ -19,7 +20,7 @@ def record_account(account: Account) -> int:
     """Write what changed; how many rows that were. The same account again writes nothing."""
     keys = [
         *map(rows.organisation_key, account.numbers),
-        *map(rows.domain_key, account.mail_domains),
+        *_domain_keys(account),
         *(rows.handle_key(handle) for one in account.contacts for handle in one.handles),
     ]
     found: dict[table.Key, Mapping[str, Any]] = {}
@@ -40,8 +41,7 @@ def _account_writes(account: Account, found: Rows) -> Iterator[table.Write]:
         key = rows.organisation_key(number)
         if rows.decode(KnownOrganisation, found.get(key)) != organisation:
             yield table.Write(key, organisation)
-    for domain in account.mail_domains:
-        key = rows.domain_key(domain)
+    for key in _domain_keys(account):
         row = found.get(key)
         listed = rows.decode(rows.Listed, row) or rows.Listed()
         others = (one for one in listed.organisations if _stays(one, organisation))
@@ -49,6 +49,16 @@ def _account_writes(account: Account, found: Rows) -> Iterator[table.Write]:
         if set(after.organisations) != set(listed.organisations):
             version = table.version(row)
             yield table.Write(key, after, table.unchanged(version), version=version + 1)
+
+
+def _domain_keys(account: Account) -> list[table.Key]:
+    """Where its domains are looked up, and where what looks like them is."""
+    alike = (skeleton(domain) for domain in account.mail_domains)
+    keys = (
+        *map(rows.domain_key, account.mail_domains),
+        *(rows.lookalike_key(one) for one in alike if one),
+    )
+    return list(dict.fromkeys(keys))
 
 
 def _stays(listed: KnownOrganisation, organisation: KnownOrganisation) -> bool:

@@ -25,10 +25,10 @@ def is_answer_to_notice(contact: Contact, facts: Facts) -> bool:
     return contact.automatic in SILENT and facts.notice is not None and not facts.known.threads
 
 
-def record_automatic(contact: Contact, delivery: Delivery, facts: Facts) -> Outcome:
+def record_automatic(contact: Contact, delivery: Delivery, facts: Facts, party: str) -> Outcome:
     """One row, and how the address behaves; ConflictError as for every contact."""
     pair = loops.observe(facts.pair, contact, policies.loops(), delivery.received_at)
-    row = _ledger_row(contact, delivery, facts)
+    row = _ledger_row(contact, delivery, facts).model_copy(update={"party": party})
     table.commit(
         [table.Write(rows.item_key(contact.id), row, table.NOT_THERE), write(pair, contact.shop)]
     )

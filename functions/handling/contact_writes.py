@@ -13,7 +13,7 @@ from functions.core.loops import Pair
 from functions.core.mail_domains import corporate_domain
 from functions.core.moving import PROVING_DOMAIN, Change
 from functions.core.organisations import KnownOrder, KnownOrganisation
-from functions.core.people import KnownHandle, Link
+from functions.core.people import KnownHandle, Link, Membership
 from functions.core.reception import Reception
 from functions.core.recognition import Recognition
 from functions.core.stakeholders import is_tied
@@ -23,6 +23,7 @@ from functions.handling.lookup import Facts
 
 MAX_LEARNED = 3
 MAX_COPIED = 4
+MAX_MEMBERSHIPS = 6
 NAME_KEPT = 60
 PROVING_NUMBERS = PROVING_DOMAIN | {"customer_number"}
 
@@ -179,6 +180,7 @@ def _learned(row: KnownHandle, matter: Matter) -> KnownHandle:
     if stake.private and not (row.private or row.own_matters):
         return row.model_copy(update={"own_matters": True})
     known = organisation in row.organisations or organisation in row.writes_for
+    known = known and not row.has_left(organisation or "", matter.contact.sent_at)
     if organisation is None or known or not is_tied(organisation) or _needs_no_note(stake.kinds):
         return row
     if len(row.writes_for) >= MAX_LEARNED:
@@ -186,7 +188,14 @@ def _learned(row: KnownHandle, matter: Matter) -> KnownHandle:
     learned = {**row.writes_for, organisation: stake.organisation_name or ""}
     by_number = not PROVING_NUMBERS.isdisjoint(stake.kinds)
     proved = (*row.proved, organisation) if by_number else row.proved
-    return row.model_copy(update={"writes_for": learned, "proved": proved})
+    since = Membership(organisation=organisation, role=stake.role, since=matter.contact.sent_at)
+    return row.model_copy(
+        update={
+            "writes_for": learned,
+            "proved": proved,
+            "memberships": (*row.memberships, since)[-MAX_MEMBERSHIPS:],
+        }
+    )
 
 
 def _needs_no_note(kinds: Sequence[str]) -> bool:

@@ -64,9 +64,9 @@ def handle_contact(
     facts = gather(contact, consistent=consistent)
     if facts.ledger:
         return settle(facts.ledger, delivery)
-    if is_answer_to_notice(contact, facts):
-        return record_automatic(contact, delivery, facts)
     recognition = recognise(contact, facts.anchors, facts.known)
+    if is_answer_to_notice(contact, facts):
+        return record_automatic(contact, delivery, facts, recognition.party)
     if facts.twin and facts.twin.person_id == recognition.who.person_id:
         return Outcome(kind=OutcomeKind.DUPLICATE)
     matter = _decide(contact, delivery, facts, recognition, consistent, reopen_days)

@@ -9,7 +9,7 @@ from functions.core.contacts import Handle
 from functions.core.holding import agreed_to
 from functions.core.identity import person_id
 from functions.core.moving import Change, ChangeKind, merge, unmerge
-from functions.core.people import KnownHandle, Link
+from functions.core.people import KnownHandle, Link, Membership
 from functions.core.values import Evidence
 
 
@@ -74,7 +74,7 @@ def work_item_of(case: Case, name: str, reason: str) -> WorkItem:
     )
 
 
-def agree(party: str, case_id: str, handle: Handle) -> Case:
+def agree(party: str, case_id: str, handle: Handle, at: datetime) -> Case:
     """The sender belongs to the case, and to the organisation whose matter it is, from now on."""
     known, version = _handle(handle)
     if known is None:
@@ -82,12 +82,30 @@ def agree(party: str, case_id: str, handle: Handle) -> Case:
     case = agreed_to(case_of(party, case_id), known.person_id)
     organisations = () if party.startswith("person:") else (party,)
     member = known.model_copy(
-        update={"organisations": tuple(dict.fromkeys((*known.organisations, *organisations)))}
+        update={
+            "organisations": tuple(dict.fromkeys((*known.organisations, *organisations))),
+            "memberships": (
+                *known.memberships,
+                *(Membership(organisation=one, since=at) for one in organisations),
+            ),
+        }
     )
     guard = table.unchanged(version)
     row = table.Write(rows.handle_key(handle), member, guard, version=version + 1)
     table.commit([written(case), row])
     return case
+
+
+def end_membership(handle: Handle, party: str, until: datetime) -> KnownHandle:
+    """From then on he writes for that organisation no more; what he wrote before stays theirs."""
+    known, version = _handle(handle)
+    if known is None:
+        raise NotPossibleError(f"{handle.key} is not known")
+    others = tuple(one for one in known.memberships if one.organisation != party)
+    own = [one for one in known.memberships if one.organisation == party and one.until is None]
+    running = own or [Membership(organisation=party)]
+    ended = tuple(one.model_copy(update={"until": until}) for one in running)
+    return _write_handle(known.model_copy(update={"memberships": (*others, *ended)}), version)
 
 
 def undo_change(party: str, case_id: str) -> Change:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from functions import policies
 from functions.aws import rows, table
 from functions.core.anchors import find_anchors
 from functions.core.cases import ThreadLink
 from functions.core.clues import Clues, find_clues, unlabelled
 from functions.core.contacts import Anchor, AnchorKind, Contact, Handle
 from functions.core.ledger import LedgerRow
+from functions.core.lookalikes import sender_skeleton
 from functions.core.loops import Pair
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.people import KnownHandle
@@ -19,6 +21,7 @@ ANSWERS_LOOKED_AT = 12
 ANCHORS_LOOKED_AT = 12
 NEARBY_LOOKED_AT = 8
 NUMBERS_LOOKED_AT = 8
+MOST_KEYS = 100
 
 Rows = Mapping[table.Key, Mapping[str, Any]]
 
@@ -39,53 +42,91 @@ class Facts(NamedTuple):
     """The message of ours that it answers, where that belongs to no case."""
 
 
+class Wanted(NamedTuple):
+    """What a contact gives reason to look up."""
+
+    clues: Clues
+    anchors: tuple[Anchor, ...]
+    codes: tuple[Anchor, ...]
+    """The anchors, and codes that may be any kind of number."""
+    answers: tuple[str, ...]
+    handles: tuple[Handle, ...]
+    domains: tuple[str, ...]
+    numbers: tuple[str, ...]
+    given: tuple[table.Key, ...]
+    alike: table.Key | None
+
+
 def gather(contact: Contact, *, consistent: bool) -> Facts:
     """One BatchGetItem, of at most 100 keys whatever the message holds."""
-    clues = find_clues(contact)
-    anchors = _anchors(contact)
-    wanted = (*anchors, *unlabelled(clues.codes, anchors))
-    answers = contact.thread.answers[:ANSWERS_LOOKED_AT]
-    handles = _handles(contact, clues)
-    domains = (*lookup_domains(contact), *nearby_domains(contact, clues))
-    numbers = _numbers(clues)
-    given = tuple(dict.fromkeys(rows.given_key(contact.shop, anchor) for anchor in wanted))
-    pair_key = rows.pair_key(contact.shop, contact.sender.key)
-    keys = [
-        rows.item_key(contact.id),
-        pair_key,
-        *([rows.thread_key(contact.thread.id)] if contact.thread.id else ()),
-        *map(rows.handle_key, handles),
-        *map(rows.domain_key, domains),
-        *map(rows.thread_key, answers),
-        *(rows.order_reference_key(contact.shop, anchor) for anchor in wanted),
-        *given,
-        *map(rows.organisation_key, numbers),
-    ]
-    found = table.read(list(dict.fromkeys(keys))[:100], consistent=consistent)
-    messages = {
-        answer: rows.decode_message(found.get(rows.thread_key(answer))) for answer in answers
-    }
+    wanted = _wanted(contact)
+    found = table.read(_keys(contact, wanted), consistent=consistent)
+    messages = {one: rows.decode_message(found.get(rows.thread_key(one))) for one in wanted.answers}
     met = [message for message in messages.values() if message]
     told = tuple(message.order for message in met if message.order)
-    orders = _known_orders(contact, wanted, found)
+    orders = (*_known_orders(contact, wanted.codes, found), *told)
     read = {anchor for order in orders for anchor in order.matched}
     return Facts(
         ledger=rows.decode(LedgerRow, found.get(rows.item_key(contact.id))),
         twin=_twin(contact, found),
-        anchors=tuple(dict.fromkeys((*anchors, *read, *_anchors_of(told)))),
+        anchors=tuple(dict.fromkeys((*wanted.anchors, *read, *_anchors_of(told)))),
         known=Known(
-            handles=_known_handles(handles, found),
-            organisations_by_domain=_listings(domains, found),
-            orders=(*orders, *told),
-            threads=(*_links(messages), *_given(given, found)),
-            accounts=_accounts(numbers, found),
-            clues=clues,
+            handles=_known_handles(wanted.handles, found),
+            organisations_by_domain=_listings(wanted.domains, found),
+            orders=orders,
+            threads=(*_links(messages), *_given(wanted.given, found)),
+            accounts=_accounts(wanted.numbers, found),
+            clues=wanted.clues,
             mass=bool(met) and met[0].mass,
+            alike=_alike(wanted.alike, found),
         ),
         copied_on=_known_handles(contact.copied[:NEARBY_LOOKED_AT], found),
-        pair=rows.decode(Pair, found.get(pair_key)),
+        pair=rows.decode(Pair, found.get(_pair_key(contact))),
         notice=next((m for m in met if m.case_id is None and (m.order or m.mass)), None),
     )
+
+
+def _wanted(contact: Contact) -> Wanted:
+    clues = find_clues(contact)
+    anchors = _anchors(contact)
+    codes = (*anchors, *unlabelled(clues.codes, anchors))
+    alike = sender_skeleton(contact.sender.value) if contact.sender.scheme == "email" else None
+    return Wanted(
+        clues=clues,
+        anchors=anchors,
+        codes=codes,
+        answers=contact.thread.answers[:ANSWERS_LOOKED_AT],
+        handles=_handles(contact, clues),
+        domains=(*lookup_domains(contact), *nearby_domains(contact, clues)),
+        numbers=_numbers(clues),
+        given=tuple(dict.fromkeys(rows.given_key(contact.shop, anchor) for anchor in codes)),
+        alike=rows.lookalike_key(alike) if alike else None,
+    )
+
+
+def _keys(contact: Contact, wanted: Wanted) -> list[table.Key]:
+    keys = [
+        rows.item_key(contact.id),
+        _pair_key(contact),
+        *([rows.thread_key(contact.thread.id)] if contact.thread.id else ()),
+        *map(rows.handle_key, wanted.handles),
+        *map(rows.domain_key, wanted.domains),
+        *([wanted.alike] if wanted.alike else ()),
+        *map(rows.thread_key, wanted.answers),
+        *(rows.order_reference_key(contact.shop, anchor) for anchor in wanted.codes),
+        *wanted.given,
+        *map(rows.organisation_key, wanted.numbers),
+    ]
+    return list(dict.fromkeys(keys))[:MOST_KEYS]
+
+
+def _pair_key(contact: Contact) -> table.Key:
+    return rows.pair_key(contact.shop, contact.sender.key)
+
+
+def _alike(key: table.Key | None, found: Rows) -> tuple[KnownOrganisation, ...]:
+    listed = rows.decode(rows.Listed, found.get(key)) if key else None
+    return listed.organisations if listed else ()
 
 
 def _listings(domains: Sequence[str], found: Rows) -> dict[str, tuple[KnownOrganisation, ...]]:
@@ -121,7 +162,9 @@ def _numbers(clues: Clues) -> tuple[str, ...]:
 def _anchors(contact: Contact) -> tuple[Anchor, ...]:
     text = f"{contact.subject or ''}\n{contact.text}"
     names = "\n".join(file.name for file in contact.attachments if file.name)
-    found = (*contact.anchors, *find_anchors(text), *find_anchors(names))
+    formats = policies.order_numbers().of(contact.shop)
+    in_text = find_anchors(text, order_formats=formats)
+    found = (*contact.anchors, *in_text, *find_anchors(names, order_formats=formats))
     return tuple(dict.fromkeys(found))[:ANCHORS_LOOKED_AT]
 
 

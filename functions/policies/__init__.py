@@ -15,6 +15,7 @@ from functions.policies.lines import line_of
 if TYPE_CHECKING:
     from functions.core.loops import LoopLimits
     from functions.core.notification_policy import NotificationPolicy
+    from functions.core.order_numbers import OrderNumbers
     from functions.core.routing import RoutingPolicy
     from functions.core.sla_policies import SlaPolicies
 
@@ -72,6 +73,14 @@ def with_edition(policies: "SlaPolicies", text: str) -> "SlaPolicies":
 
 def sla_text(path: Path = FOLDER / "sla.toml") -> str:
     return path.read_text(encoding="utf-8")
+
+
+@cache
+def order_numbers() -> "OrderNumbers":
+    """`grouping.toml`."""
+    from functions.core.order_numbers import OrderNumbers
+
+    return load(FOLDER / "grouping.toml", OrderNumbers)
 
 
 @cache

@@ -97,6 +97,7 @@ def in_memory() -> Iterator[Memory]:
         patch("functions.aws.table.client", lambda _service: memory),
         patch("functions.aws.queues.send_work_item", memory.work_items.append),
         patch.object(metrics, "add_metric"),
+        patch.object(metrics, "add_dimension"),
     ):
         try:
             yield memory

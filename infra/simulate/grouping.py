@@ -173,13 +173,12 @@ def predictions(scenario: Json) -> Iterator[tuple[dict[str, str | None], LedgerR
     for message in entries(scenario, "messages"):
         row = ledger_row(str(message["id"])) or _row_of_twin(message)
         case = current_case(row.party, row.case_id)
-        if case is None:
-            raise ValueError(f"message {message['id']} came to nothing; is its id used twice?")
+        party = case.party if case else row.party
         prediction = {
             "scenario": text_of(scenario, "scenario"),
             "id": str(message["id"]),
-            "organisation": label_of(case.party),
-            "case": case.id,
+            "organisation": label_of(party) if party else None,
+            "case": case.id if case else f"none:{message['id']}",
         }
         yield prediction, row
 

@@ -275,7 +275,7 @@ def test_whom_an_agent_agreed_to_writes_for_the_customer_from_then_on(memory: Me
     assert handle
     assert case.held
 
-    agree(PARTY, case.id, handle)
+    agree(PARTY, case.id, handle, AT)
 
     again = {**mail, "id": "5", "text": "De deur klemt ook.", "headers": {}}
     grouping.run({**TWO_PROBLEMS, "known": {}, "messages": [again]})
