@@ -303,10 +303,11 @@ def test_a_sweep_that_crashes_anywhere_tells_each_stage_once(
         before = len(calls.made)
         cloud.clock.advance(timedelta(hours=6, minutes=30))
         _run_sweep()
-        made = [n for n, call in enumerate(calls.made[before:]) if call != "ListObjectsV2"]
+        made = calls.made[before:]
         _count_reminders(cloud, 1)
-        for number in made:
-            for after in (False, True):
+        for number in (n for n, call in enumerate(made) if call != "ListObjectsV2"):
+            is_write = made[number] in ("PutItem", "SendMessage")
+            for after in (False, True) if is_write else (False,):
                 cloud.reset()
                 ask(1)
                 cloud.clock.advance(timedelta(hours=6, minutes=30))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from infra.local.reasons import REFUSALS, UNTOLD, why_routed
 from infra.local.written_down import WrittenDown
 
 NARROW = 100
+FOREVER = datetime.max.replace(tzinfo=UTC)
+"""Without a clock: behind all that is due."""
 QUIET_AT_LEAST = timedelta(minutes=30)
 QUIET = "dim"
 STYLES = {
@@ -74,10 +76,13 @@ def show(console: Console, outcome: Outcome) -> None:
 
 def _sections(outcome: Outcome) -> Iterator[Section]:
     table, zone = outcome.table, outcome.zone
-    contacts = [row for row in table.items.values() if row.work_item]
+    contacts = sorted(
+        (row for row in table.items.values() if row.work_item),
+        key=lambda row: row.work_item.due or FOREVER if row.work_item else FOREVER,
+    )
     yield Section(
         f"Contacts: {len(contacts)} on {len(table.cases)} cases "
-        "(↳ joins one; ? unproven sender; due: first answer, in business hours)",
+        "(oldest due first; ↳ joins one; ? unproven sender; due: first answer, in business hours)",
         ("time", "by", "person", "organisation", "case", "queue", "prio", "due", "why"),
         [contact_cells(row, outcome) for row in contacts],
     )
@@ -237,8 +242,13 @@ def _own_reports(outcome: Outcome) -> int:
 def _reminded(reminders: Sequence[WorkItem]) -> str:
     counted = Counter(item.kind for item in reminders)
     near, over = counted[WorkItemKind.SLA_WARNING], counted[WorkItemKind.SLA_BREACH]
+    twice, raised = (
+        counted[WorkItemKind.SLA_SECOND_BREACH],
+        counted[WorkItemKind.PRIORITY_RAISED],
+    )
     return (
-        f"Nobody answers here: {near} due times came near and {over} passed, told to their teams."
+        f"Nobody answers here: {near} due times came near, {over} passed and {twice} passed twice, "
+        f"told to the leads; {raised} cases became more pressing by waiting."
     )
 
 
