@@ -109,8 +109,9 @@ def test_a_right_names_what_it_is_for(
         assert set(named) <= set(template["Resources"]) | set(template["Parameters"])
 
 
-def test_the_rights_are_those_that_the_code_uses() -> None:
+def test_the_rights_are_those_that_the_code_uses(template: dict[str, Any]) -> None:
     granted = {action for _, statement in statements() for action in statement["Action"]}
+    granted |= {action for one in assist_statements(template) for action in one["Action"]}
 
     used = {
         action
@@ -119,6 +120,27 @@ def test_the_rights_are_those_that_the_code_uses() -> None:
     }
 
     assert granted - RUNTIME_ACTIONS - COMPOSED_CALLS == used
+
+
+def assist_statements(template: dict[str, Any]) -> list[Resource]:
+    rights = template["Resources"]["AskAssist"]["Properties"]
+    found: list[Resource] = rights["PolicyDocument"]["Statement"]
+    return found
+
+
+def test_only_who_asks_for_second_opinions_gives_the_right_to_them(
+    template: dict[str, Any],
+) -> None:
+    rights = template["Resources"]["AskAssist"]
+    always = {action for _, statement in statements() for action in statement["Action"]}
+
+    assert rights["Condition"] == "HasAssist"
+    assert template["Parameters"]["AssistModel"]["Default"] == ""
+    assert rights["Properties"]["Roles"] == [{"Ref": "ProcessRole"}]
+    assert not {action for one in assist_statements(template) for action in one["Action"]} & always
+    ask, count = assist_statements(template)
+    assert "AssistModel" in set(references(ask["Resource"]))
+    assert target(count["Resource"]) == "Table"
 
 
 def test_intake_and_sweep_may_send_to_every_team(template: dict[str, Any]) -> None:
@@ -180,7 +202,8 @@ def calls_in_the_code() -> set[str]:
     source = "".join(path.read_text() for path in (ROOT / "functions").rglob("*.py"))
     direct = re.findall(r'client\("(\w+)"\)\.(?!get_paginator|exceptions)(\w+)\(', source)
     paged = re.findall(r'client\("(\w+)"\)\.get_paginator\("(\w+)"\)', source)
-    return {
+    asked = {"bedrock:InvokeModel"} if "bedrock-runtime" in source else set()
+    return asked | {
         f"{service}:{''.join(word.capitalize() for word in operation.split('_'))}"
         for service, operation in direct + paged
     }

@@ -5,8 +5,12 @@ from typing import Any
 
 CONNECT_SECONDS = 2
 READ_SECONDS = 8
-ATTEMPTS_BY_SERVICE = {"sesv2": 1}
-"""A mail sent twice cannot be taken back, so sending is never repeated blindly."""
+READ_SECONDS_BY_SERVICE = {"bedrock-runtime": 5}
+"""A second opinion that takes longer is not worth waiting for."""
+ATTEMPTS_BY_SERVICE = {"sesv2": 1, "bedrock-runtime": 1}
+"""A mail sent twice cannot be taken back, so sending is never repeated blindly; an opinion that
+does not come is done without.
+"""
 
 
 @cache
@@ -20,7 +24,7 @@ def client(service: str) -> Any:
 
     config = Config(
         connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
+        read_timeout=READ_SECONDS_BY_SERVICE.get(service, READ_SECONDS),
         retries={
             "mode": "standard",
             "total_max_attempts": ATTEMPTS_BY_SERVICE.get(service, 2),

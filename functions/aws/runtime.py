@@ -48,6 +48,11 @@ def default_shop() -> str:
     return os.environ.get("LOKET_SHOP", "shop")
 
 
+def assist_model() -> str:
+    """The inference profile that gives second opinions; empty: none is ever asked."""
+    return os.environ.get("LOKET_ASSIST", "")
+
+
 def observed(handler: Callable[Parameters, Handled]) -> Callable[Parameters, Handled]:
     """Put under a trigger: metrics leave with each invocation, and a failure is one clear log line.
 

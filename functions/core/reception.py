@@ -11,6 +11,7 @@ from hashlib import sha256
 from pydantic import Field
 
 from functions.core.affinity import MARKS, contact_topic
+from functions.core.assist import Adviser, routed_with_advice
 from functions.core.cases import (
     Case,
     Grouping,
@@ -31,7 +32,7 @@ from functions.core.lookalikes import imitated
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.people import KnownHandle
 from functions.core.recognition import Recognition
-from functions.core.routing import Routing, RoutingFacts, RoutingPolicy, route
+from functions.core.routing import Routing, RoutingFacts, RoutingPolicy
 from functions.core.sla_policies import SlaPolicies
 from functions.core.stakeholders import attribute, matter_anchors
 from functions.core.subjects import telling_subject
@@ -125,6 +126,7 @@ def receive(
     *,
     bought: Sequence[KnownOrder] = (),
     reopen_days: int = REOPEN_DAYS,
+    adviser: Adviser | None = None,
 ) -> Reception:
     """The case it joins or opens, the team that gets it and the reason; `bought` are the party's
     own orders, among which the codes in the text are looked for.
@@ -156,7 +158,7 @@ def receive(
         sla_policies,
         received_at,
     )
-    routing = _routed(contact, facts, routing_policy, sla_policies)
+    routing = _routed(contact, facts, routing_policy, sla_policies, adviser)
     if joined:
         case = _append(joined, contact, recognition, routing, sla_policies, received_at)
         topic = () if contact.automatic else tuple(s for s in topic if s not in MARKS)
@@ -195,9 +197,13 @@ def with_own_codes(
 
 
 def _routed(
-    contact: Contact, facts: RoutingFacts, policy: RoutingPolicy, sla_policies: SlaPolicies
+    contact: Contact,
+    facts: RoutingFacts,
+    policy: RoutingPolicy,
+    sla_policies: SlaPolicies,
+    adviser: Adviser | None,
 ) -> Routing:
-    routing = route(facts, policy)
+    routing = routed_with_advice(contact, facts, policy, adviser)
     sla = sla_policies.refined(
         routing.sla_policy, routing.queue, routing.priority, facts.party, facts.organisation_id
     )

@@ -59,6 +59,13 @@ class SlaChoice(Value):
     key_account: str | None = None
 
 
+class AssistLimits(Value):
+    """What a second opinion may cost; whether one is asked is a setting of the deployment."""
+
+    per_day: int = Field(default=500, ge=0, le=100_000)
+    """Questions in one day, UTC."""
+
+
 class RoutingPolicy(Value):
     """Ordered rules; the first that matches decides."""
 
@@ -76,6 +83,7 @@ class RoutingPolicy(Value):
     key_segments: tuple[str, ...] = ()
     """The segments whose organisations are key accounts."""
     sla: SlaChoice
+    assist: AssistLimits = Field(default_factory=AssistLimits)
     rule: tuple[Rule, ...] = ()
 
     @field_validator("rule")
@@ -104,7 +112,8 @@ def route(facts: RoutingFacts, policy: RoutingPolicy) -> Routing:
     rule = _first_match(facts, policy.rule, by_signals)
     guessed = rule is not None and _is_guess(rule, facts, policy)
     rule = None if guessed else rule
-    unsure = guessed or facts.intent.confidence < policy.unsure_below
+    by_topic = not facts.automatic and (rule is None or bool(rule.when.intent))
+    unsure = guessed or (by_topic and facts.intent.confidence < policy.unsure_below)
     priority = rule.priority if rule and rule.priority else by_signals
     return Routing(
         queue=rule.queue if rule else Queue.TRIAGE,

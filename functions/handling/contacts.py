@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from functions import policies
-from functions.aws import queues, rows, table
+from functions.aws import assist, queues, rows, table
 from functions.aws.runtime import logger, metrics, now
 from functions.core.cases import Case, CaseState, ThreadLink
 from functions.core.contacts import Contact
@@ -124,6 +124,7 @@ def _decide(
         delivery.received_at,
         bought=party.bought,
         reopen_days=reopen_days,
+        adviser=assist.adviser(policies.routing().assist.per_day),
     )
     reception = _unite(contact, delivery, reception, live, party.bought, changes)
     written = [case for case in changes.written if case.id != reception.case.id or case.moved_to]
