@@ -20,6 +20,7 @@ from functions.core.stakeholders import is_tied
 from functions.core.values import Evidence
 from functions.handling import loops
 from functions.handling.lookup import Facts
+from functions.handling.telling import Heard
 
 MAX_LEARNED = 3
 MAX_COPIED = 4
@@ -45,6 +46,8 @@ class Matter(NamedTuple):
     """Other cases to be written, with the version they were read with."""
     pair: Pair | None = None
     """How the sender's mail is watched, where it has to be."""
+    heard: Heard = Heard()
+    """What the message means for the updates of an order."""
 
 
 def writes(matter: Matter) -> list[table.Write]:
@@ -61,6 +64,7 @@ def writes(matter: Matter) -> list[table.Write]:
         *_alias_writes(matter, case),
         *([loops.write(matter.pair, matter.contact.shop)] if matter.pair else ()),
         *(_change_write(change) for change in matter.changes),
+        *matter.heard.writes,
     ]
 
 
@@ -91,6 +95,7 @@ def _ledger_write(matter: Matter) -> table.Write:
         channel=contact.channel,
         subject=contact.subject[:200] if contact.subject else None,
         work_item=reception.work_item,
+        planned=matter.heard.planned,
         thread=_own_thread(matter),
         because=(
             *reception.because,

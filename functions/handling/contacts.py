@@ -28,7 +28,7 @@ from functions.core.reception import EVIDENCE_PER_CASE, Reception, receive, reco
 from functions.core.recognition import Recognition
 from functions.core.stakeholders import is_tied
 from functions.core.values import Evidence
-from functions.handling import loops
+from functions.handling import loops, talk
 from functions.handling.automatic import is_answer_to_notice, record_automatic
 from functions.handling.contact_writes import Matter, earlier_parties, writes
 from functions.handling.editions import policies_of
@@ -79,9 +79,10 @@ def handle_contact(
         matter = _at_home(matter, consistent, reopen_days) or matter
     noted = _with_notes(contact, matter.reception)
     reception, pair = loops.watched(contact, noted, facts.pair, delivery.received_at)
-    matter = matter._replace(reception=reception, pair=pair)
+    matter = talk.hear(matter._replace(reception=reception, pair=pair))
     table.commit(writes(matter))
     queues.send_work_item(matter.reception.work_item)
+    talk.send_on(matter.heard)
     _report(contact, matter.reception)
     loops.report(contact, facts.pair, pair)
     return matter.reception.outcome

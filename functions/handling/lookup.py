@@ -36,6 +36,8 @@ class Facts(NamedTuple):
     known: Known
     copied_on: Mapping[str, KnownHandle]
     """Rows of those the message was copied to, by handle key."""
+    address: Mapping[str, Any] | None = None
+    """The row of the sender's address, where messages of ours concern it."""
     pair: Pair | None = None
     """What automatic mail to the sender may do, where his mail had to be watched before."""
     notice: rows.Message | None = None
@@ -81,6 +83,7 @@ def gather(contact: Contact, *, consistent: bool) -> Facts:
             alike=_alike(wanted.alike, found),
         ),
         copied_on=_known_handles(contact.copied[:NEARBY_LOOKED_AT], found),
+        address=found.get(rows.address_key(contact.shop, contact.sender)),
         pair=rows.decode(Pair, found.get(_pair_key(contact))),
         notice=next((m for m in met if m.case_id is None and (m.order or m.mass)), None),
     )
@@ -108,6 +111,7 @@ def _keys(contact: Contact, wanted: Wanted) -> list[table.Key]:
     keys = [
         rows.item_key(contact.id),
         _pair_key(contact),
+        rows.address_key(contact.shop, contact.sender),
         *([rows.thread_key(contact.thread.id)] if contact.thread.id else ()),
         *map(rows.handle_key, wanted.handles),
         *map(rows.domain_key, wanted.domains),

@@ -1,10 +1,11 @@
 """From a step of the update rules to what is written and sent: notices, work, closed cases."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from functions.aws import rows, table
-from functions.core.cases import WorkItem, WorkItemKind
+from functions.core.cases import Case, CaseState, WorkItem, WorkItemKind
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import Planned
@@ -39,6 +40,13 @@ class Told(NamedTuple):
     because: tuple[Evidence, ...]
 
 
+class Heard(NamedTuple):
+    """What a customer's message leaves behind with the updates of an order."""
+
+    planned: tuple[Planned, ...] = ()
+    writes: Sequence[table.Write] = ()
+
+
 def take(
     update: OrderUpdate,
     order: Order,
@@ -71,9 +79,46 @@ def take(
         outcome=_outcome(moved, name, own),
         planned=planned_of(notes),
         work=tuple(work_items(moved.decisions, loaded)),
-        writes=[*standings.writes(loaded, moved), *map(notification_write, notes)],
+        writes=[
+            *closed_cases(moved, name, now),
+            *standings.writes(loaded, moved),
+            *map(notification_write, notes),
+        ],
         because=tuple(_reasons(moved.decisions))[:EVIDENCE_KEPT],
     )
+
+
+def closed_cases(moved: Moved, order: str, at: datetime) -> Iterable[table.Write]:
+    """The delivery answers who asked where it is: those cases are closed, if nobody took them up.
+
+    One read more, and only when there is something to close.
+    """
+    known = moved.after.standings[order].known
+    if known is None or all(one.action is not Action.CASE_CLOSED for one in moved.decisions):
+        return []
+    keys = [rows.case_key(*pointer.rsplit(" ", 1)) for pointer in known.asked]
+    known.asked = []
+    cases = [rows.decode_case(row) for row in table.read(keys, consistent=True).values()]
+    return [rows.case_write(*_closed(case, at)) for case in cases if _is_about_that(case)]
+
+
+def _is_about_that(case: Case) -> bool:
+    """Still open, where it belongs, and about nothing else."""
+    gone = case.moved_to or case.merged_into
+    return case.state is CaseState.OPEN and not gone and case.intent == Queue.ORDERS
+
+
+def _closed(case: Case, at: datetime) -> tuple[Case, table.Guard]:
+    answer = Evidence(kind="delivered", detail="the delivery is the answer")
+    closed = case.model_copy(
+        update={
+            "state": CaseState.RESOLVED,
+            "resolved_at": at,
+            "because": (answer, *case.because)[:EVIDENCE_KEPT],
+            "version": case.version + 1,
+        }
+    )
+    return closed, table.unchanged(case.version)
 
 
 def is_found_later(delivery: Delivery) -> bool:

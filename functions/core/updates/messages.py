@@ -13,12 +13,14 @@ from functions.core.notifications import (
     NotificationState,
     Recipient,
 )
-from functions.core.orders import Order
+from functions.core.orders import Milestone, Order
 from functions.core.updates.audience import facts_of, language_for, roles_told
+from functions.core.updates.channels import choose
 from functions.core.updates.decisions import Action, Decision
 from functions.core.updates.policy import Channel
 from functions.core.updates.records import Fact, PersonRecord
 from functions.core.updates.turn import Turn
+from functions.core.values import Evidence
 
 
 def notifications_of(
@@ -33,6 +35,49 @@ def notifications_of(
             yield _message(turn, decision, person, orders)
         elif decision.action is Action.SUPPRESSED:
             yield _withheld(turn, decision, person, orders)
+
+
+def reply_to(
+    turn: Turn,
+    person: PersonRecord,
+    order: Order,
+    asked_by: Channel | None,
+    asker: Handle,
+    answers: str,
+) -> Notification | None:
+    """The answer to "where is my order": our notice that it is late, said once more.
+
+    By the channel it was asked on, to who asked; else by the person's own.
+    """
+    record, notice = turn.world.orders[order.order_id], person.notices.get(order.order_id)
+    can = asked_by in turn.policy.carriers and asker.scheme in {"email", "phone"}
+    fact = notice.fact if notice else None
+    channel = asked_by if can else choose(turn, record, person, Milestone.DELAYED)
+    if fact is None or channel is None:
+        return None
+    whatsapp = channel is Channel.WHATSAPP
+    digest = sha256(json.dumps([order.shop, person.id, "reply", answers]).encode())
+    return Notification(
+        id=digest.hexdigest()[:24],
+        shop=order.shop,
+        kind=NotificationKind.AUTO_REPLY,
+        items=(_item(turn, fact, person, order),),
+        organisation_id=order.organisation_id,
+        recipient=Recipient(
+            handle=asker if can else address_of(person, channel),
+            name=person.name,
+            roles=roles_told(turn, person, [record]),
+        ),
+        person_id=person.id,
+        channel=channel,
+        provider=turn.policy.carriers[channel],
+        language=language_for(turn, person, [record]),
+        human=record.complaint_open,
+        last_heard_at=turn.now if whatsapp else None,
+        answers=answers,
+        due_at=turn.now,
+        because=(Evidence(kind="tied_to_notice", detail=fact.key),),
+    )
 
 
 def address_of(person: PersonRecord, channel: Channel) -> Handle:

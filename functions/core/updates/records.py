@@ -71,6 +71,8 @@ class Notice(Record):
 
     at: datetime
     answered: bool = False
+    fact: Fact | None = None
+    """What they were told."""
 
 
 class PersonRecord(Record):

@@ -186,7 +186,7 @@ def _send(turn: Turn, person: PersonRecord, channel: Channel, batch: Sequence[He
     person.sent.append(Sent(channel=channel, at=turn.now, facts=facts))
     for fact in facts:
         if fact.milestone in LATE:
-            person.notices[fact.order] = Notice(at=turn.now)
+            person.notices[fact.order] = Notice(at=turn.now, fact=fact)
     turn.decisions.append(_message(turn, person, channel, batch, orders))
 
 

@@ -1,0 +1,57 @@
+"""What a customer's message means for the updates of an order: where is it, STOP and so on."""
+
+import re
+
+from functions.core.concepts import Concept
+from functions.core.contacts import Channel as ContactChannel
+from functions.core.contacts import Contact
+from functions.core.customers import CustomerFacts
+from functions.core.intent import Topic
+from functions.core.understanding import understand
+from functions.core.updates.happenings import Intent
+from functions.core.updates.policy import Channel
+
+# https://developers.facebook.com/docs/whatsapp and the carriers' own words; nothing else is in it.
+STOP_WORDS = frozenset(
+    {
+        "stop", "stopp", "stop all", "stopall", "unsubscribe", "end", "quit", "afmelden",
+        "uitschrijven", "stoppen", "abmelden", "abbestellen", "arret", "arrêt", "désabonner",
+        "desabonner", "désinscrire",
+    }
+)  # fmt: skip
+LONGEST_STOP = 40
+WHERE = frozenset({Concept.ORDER_STATUS, Concept.NOT_RECEIVED})
+
+
+def channel_of(contact: Contact) -> Channel | None:
+    """The channel of ours that the message came by; none: we tell nobody anything there."""
+    if contact.channel is ContactChannel.EMAIL:
+        return Channel.EMAIL
+    if contact.provider == "whatsapp":
+        return Channel.WHATSAPP
+    if contact.channel is ContactChannel.SMS:
+        return Channel.SMS
+    return None
+
+
+def is_stop(contact: Contact) -> bool:
+    """Only the word itself, on a channel of short messages: in a mail it may be about anything."""
+    if channel_of(contact) not in {Channel.WHATSAPP, Channel.SMS}:
+        return False
+    text = contact.text[: LONGEST_STOP + 1]
+    words = " ".join(re.findall(r"\w+", text.casefold()))
+    return len(text) <= LONGEST_STOP and words in STOP_WORDS
+
+
+def intent_of(contact: Contact, topic: str | None) -> Intent | None:
+    """None: it is about something else. `topic` is what routing made of it."""
+    if is_stop(contact):
+        return Intent.STOP
+    if topic == Topic.COMPLAINTS:
+        return Intent.COMPLAINT
+    if topic != Topic.ORDERS:
+        return None
+    said = understand(contact, CustomerFacts()).strengths
+    if Concept.NOT_RECEIVED in said:
+        return Intent.NOT_RECEIVED
+    return Intent.WISMO if WHERE & said.keys() else None

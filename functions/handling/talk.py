@@ -1,0 +1,165 @@
+"""A customer's message and the updates of an order: STOP, answers tied to notices, lost parcels.
+
+The contact's own case and work item stay what they are. Here they learn what our notices know, and
+the notices learn what is asked. One read more, and only where the message is about a known order.
+"""
+
+from functions.aws import queues, rows, table
+from functions.core.cases import Case
+from functions.core.contacts import Assurance, Handle
+from functions.core.notifications import Notification
+from functions.core.orders import Order
+from functions.core.organisations import KnownOrder
+from functions.core.routing import Priority
+from functions.core.updates.decisions import Action, Decision
+from functions.core.updates.happenings import Happening, Intent, Kind
+from functions.core.updates.hearing import channel_of, intent_of
+from functions.core.updates.messages import reply_to
+from functions.core.updates.policy import Channel
+from functions.core.updates.reading import introduce
+from functions.core.updates.records import PersonRecord
+from functions.core.updates.standing import Address, Proof
+from functions.core.values import Evidence
+from functions.handling import standings
+from functions.handling.contact_writes import Matter
+from functions.handling.standings import Loaded, Moved
+from functions.handling.telling import Heard, notification_write, planned_of
+
+CASES_KEPT = 5
+SUMMARY = {
+    Intent.NOT_RECEIVED: "every parcel was delivered and nothing came: a lost parcel",
+    Intent.WISMO: "asks where the order is",
+}
+
+
+def hear(matter: Matter) -> Matter:
+    """The matter with what it means for updates; unchanged where it means nothing."""
+    contact = matter.contact
+    if contact.automatic or matter.recognition.who.assurance is Assurance.UNKNOWN:
+        return matter
+    channel = channel_of(contact)
+    intent = intent_of(contact, matter.reception.routing.intent)
+    order = _order(matter)
+    rings = contact.sender.scheme == "phone" and channel in {Channel.WHATSAPP, Channel.SMS}
+    if not rings and (order is None or intent is None):
+        return matter
+    loaded = _load(matter, order if intent is not Intent.STOP else None)
+    event = _happening(matter, loaded, intent, channel)
+    proof = Proof(at=matter.delivery.received_at, source=contact.id, reason=intent or "message")
+    moved = standings.step(loaded, [event], matter.delivery.received_at, proof)
+    return _with(matter, loaded, moved, intent)
+
+
+def send_on(heard: Heard) -> None:
+    for planned in heard.planned:
+        queues.send_to_outbox(planned.notification_id, planned.order_key)
+
+
+def _order(matter: Matter) -> KnownOrder | None:
+    """The one order that the sender is on and that the message is about."""
+    handles = {handle.key for handle in (matter.contact.sender, *matter.contact.sender_also)}
+    known = {order.order_id: order for order in matter.facts.known.orders}
+    own = [order for order in known.values() if handles & {*order.handles}]
+    return own[0] if len(own) == 1 else None
+
+
+def _load(matter: Matter, known: KnownOrder | None) -> Loaded:
+    contact = matter.contact
+    loaded = Loaded(shop=contact.shop)
+    handles = (contact.sender, *contact.sender_also)
+    if known is not None:
+        keys = [rows.order_key(f"{known.shop}#{known.order_id}")]
+        keys.append(rows.standing_key(f"{known.shop}#{known.order_id}"))
+        found = table.read(keys, consistent=True)
+        order = rows.decode(Order, found.get(keys[0]))
+        if order is not None:
+            loaded.take_order(order, found.get(keys[1]), order.order_id)
+            introduce(order, loaded.kept)
+    whose = {one.id: one for one in loaded.kept.people.values() if _is_of(one, handles)}
+    loaded.kept.people = whose or {contact.sender.key: _stranger(contact.sender)}
+    key = rows.address_key(contact.shop, contact.sender)
+    loaded.versions[key] = table.version(matter.facts.address)
+    address = rows.decode(Address, matter.facts.address) or Address()
+    loaded.kept.addresses[contact.sender.key] = address
+    return loaded
+
+
+def _is_of(person: PersonRecord, handles: tuple[Handle, ...]) -> bool:
+    return any(handle.value in {person.email, person.phone} for handle in handles)
+
+
+def _stranger(handle: Handle) -> PersonRecord:
+    return PersonRecord(id=handle.key, phone=handle.value if handle.scheme == "phone" else None)
+
+
+def _happening(
+    matter: Matter, loaded: Loaded, intent: Intent | None, channel: Channel | None
+) -> Happening:
+    return Happening(
+        id=matter.contact.id,
+        kind=Kind.CONTACT,
+        received_at=matter.delivery.received_at,
+        occurred_at=min(matter.contact.sent_at, matter.delivery.received_at),
+        person=next(iter(loaded.kept.people)),
+        channel=channel,
+        order=next(iter(loaded.kept.standings), None),
+        intent=intent,
+    )
+
+
+def _with(matter: Matter, loaded: Loaded, moved: Moved, intent: Intent | None) -> Matter:
+    notes = []
+    for decision in moved.decisions:
+        if decision.action is Action.AUTO_REPLY:
+            notes += [note for note in [_reply(matter, loaded, moved, decision)] if note]
+        elif decision.action is Action.WORK_ITEM and decision.order in loaded.orders:
+            matter = _raised(matter, decision, intent)
+            _remember(matter.reception.case, moved, decision.order or "")
+    if notes:
+        matter = _answered(matter)
+    writes = [*standings.writes(loaded, moved), *map(notification_write, notes)]
+    return matter._replace(heard=Heard(planned=planned_of(notes), writes=writes))
+
+
+def _reply(matter: Matter, loaded: Loaded, moved: Moved, decision: Decision) -> Notification | None:
+    """The answer that our notice is: by the channel it was asked on, else by the person's own."""
+    contact, order = matter.contact, loaded.orders.get(decision.order or "")
+    person = moved.turn.world.people.get(decision.person or "")
+    if order is None or person is None:
+        return None
+    channel = channel_of(contact)
+    answers = contact.thread.id or contact.id
+    return reply_to(moved.turn, person, order, channel, contact.sender, answers)
+
+
+def _raised(matter: Matter, decision: Decision, intent: Intent | None) -> Matter:
+    """The contact's own work item says what the order's state makes of it."""
+    reception = matter.reception
+    told = SUMMARY.get(intent) if intent else None
+    if told is None or decision.priority != Priority.HIGH:
+        return matter
+    priority = min(reception.work_item.priority, Priority.HIGH, key=list(Priority).index)
+    work_item = reception.work_item.model_copy(
+        update={"priority": priority, "reason": f"{told}; {reception.work_item.reason}"}
+    )
+    because = (Evidence(kind="delivered", detail=told), *reception.case.because)
+    case = reception.case.model_copy(update={"priority": priority, "because": because})
+    return matter._replace(
+        reception=reception.model_copy(update={"work_item": work_item, "case": case})
+    )
+
+
+def _answered(matter: Matter) -> Matter:
+    """The team sees it last, and that the customer has an answer."""
+    item = matter.reception.work_item
+    reason = f"answered by our notice that it is late; {item.reason}"
+    told = item.model_copy(update={"priority": Priority.LOW, "reason": reason})
+    return matter._replace(reception=matter.reception.model_copy(update={"work_item": told}))
+
+
+def _remember(case: Case, moved: Moved, order: str) -> None:
+    """Which case waits for news of the order, so that its delivery can close it."""
+    known = moved.after.standings[order].known
+    pointer = f"{case.party} {case.id}"
+    if known is not None and pointer not in known.asked:
+        known.asked = [*known.asked, pointer][-CASES_KEPT:]
