@@ -4,6 +4,8 @@ The contact's own case and work item stay what they are. Here they learn what ou
 the notices learn what is asked. One read more, and only where the message is about a known order.
 """
 
+from datetime import datetime
+
 from functions.aws import queues, rows, table
 from functions.core.cases import Case
 from functions.core.contacts import Assurance, Handle
@@ -163,3 +165,24 @@ def _remember(case: Case, moved: Moved, order: str) -> None:
     pointer = f"{case.party} {case.id}"
     if known is not None and pointer not in known.asked:
         known.asked = [*known.asked, pointer][-CASES_KEPT:]
+
+
+def resolved(shop: str, order: str, moment: datetime) -> None:
+    """All cases about the order are closed: its notices are no longer held back."""
+    loaded = Loaded(shop=shop)
+    keys = [rows.order_key(f"{shop}#{order}"), rows.standing_key(f"{shop}#{order}")]
+    found = table.read(keys, consistent=True)
+    if keys[1] not in found:
+        return
+    loaded.take_order(rows.decode(Order, found.get(keys[0])), found.get(keys[1]), order)
+    event = Happening(
+        id=f"resolved:{order}",
+        kind=Kind.CASE_RESOLVED,
+        received_at=moment,
+        occurred_at=moment,
+        order=order,
+    )
+    moved = standings.step(loaded, [event], moment, Proof(at=moment, source="agent", reason="done"))
+    writes = list(standings.writes(loaded, moved))
+    if writes:
+        table.commit(writes)

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from infra.simulate.orders import simulate
 
 Event = dict[str, Any]
+PLAYED: list[Event] = []
+"""Every scenario that was played, so that the real path can play it too."""
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ANNA = {"id": "anna", "name": "Anna de Wit", "email": "anna@mail.example", "country": "NL"}
 """By mail only."""
@@ -108,6 +110,7 @@ def play(
         "events": [{"id": f"e{number}", **event} for number, event in enumerate(events)],
         "until": at(until),
     }
+    PLAYED.append(scenario)
     return simulate(scenario)
 
 

@@ -1,0 +1,117 @@
+"""The real path decides what the simulator decides: the same stories through both."""
+
+import random
+from typing import Any
+
+import pytest
+
+from infra.local.cloud import EmbeddedCloud
+from infra.local.pump import Pump
+from infra.simulate.orders import simulate
+from tests.updates import (
+    plays,
+    test_budget_cases_and_firms,
+    test_hours_and_channels,
+    test_promises,
+    test_situations,
+)
+from tests.updates.chances import scenario
+from tests.updates.real_path import RealPath
+from tests.updates.rulebook import violations
+
+Row = dict[str, Any]
+TABLES = (test_situations, test_promises, test_hours_and_channels, test_budget_cases_and_firms)
+OF_CONTACTS = {"wismo", "not_received", "complaint"}
+"""Work that the customer's own message is: it is not made a second time."""
+STORIES = [dict(story) for story in plays.PLAYED]
+FEW = 24
+EVERY = len(STORIES) // FEW
+
+
+@pytest.mark.parametrize("number", range(0, len(STORIES), EVERY))
+def test_a_story_comes_out_as_in_the_simulator(
+    number: int, cloud: EmbeddedCloud, pump: Pump, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _compare(STORIES[number], cloud, pump, monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(len(STORIES)))
+def test_every_story_comes_out_as_in_the_simulator(
+    number: int, cloud: EmbeddedCloud, pump: Pump, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _compare(STORIES[number], cloud, pump, monkeypatch)
+
+
+def _compare(story: Row, cloud: EmbeddedCloud, pump: Pump, monkeypatch: pytest.MonkeyPatch) -> None:
+    fitted = _fitted(story)
+    expected = simulate(fitted)
+    real = RealPath(fitted, cloud, pump, monkeypatch)
+
+    rows = real.play()
+
+    assert _told(rows) == _told(expected)
+    assert real.work() == _work(expected)
+    assert {row["order"]: row["state"] for row in real.states()} == _states(expected)
+
+
+def _told(rows: list[Row]) -> list[tuple[Any, ...]]:
+    sent = [row for row in rows if row.get("action") in {"sent", "auto_reply"}]
+    return sorted(
+        (row["at"][:16], row["action"], row["person"], row.get("channel", ""), *_names(row))
+        if row["action"] == "sent"
+        else (row["at"][:16], row["action"], row["person"])
+        for row in sent
+    )
+
+
+def _names(row: Row) -> list[str]:
+    items = (f"{i['order']} {i['parcel']} {i['milestone']}" for i in row["items"])
+    return [*sorted(items), row.get("tone") or ""]
+
+
+def _work(rows: list[Row]) -> list[str]:
+    made = [row for row in rows if row.get("action") == "work_item" and row["queue"] == "orders"]
+    reasons = (row["reason"].replace("_", " ") for row in made if row["reason"] not in OF_CONTACTS)
+    return sorted(reasons)
+
+
+def _states(rows: list[Row]) -> Row:
+    return {row["order"]: row["state"] for row in rows if "state" in row}
+
+
+def _fitted(story: Row) -> Row:
+    """Everybody with addresses of their own: who shares one is one person on an order."""
+    people = [
+        {
+            **one,
+            "phone": one.get("phone") and f"+316100000{n:02}",
+            "email": one.get("email") and f"{one['id']}@mail.example",
+        }
+        for n, one in enumerate(story["people"])
+    ]
+    return {**story, "people": people}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(150))
+def test_no_rule_is_broken_on_the_real_path_whatever_happens(
+    seed: int, cloud: EmbeddedCloud, pump: Pump, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = _reachable(_fitted(scenario(seed)))
+
+    rows = RealPath(story, cloud, pump, monkeypatch).play()
+
+    timed = sorted((row for row in rows if "at" in row), key=lambda row: row["at"])
+    silent = [row for row in rows if "at" not in row]
+    assert violations(story, [*timed, *silent]) == []
+
+
+def _reachable(story: Row) -> Row:
+    """An order names people by an address; who has none is nobody there."""
+    chance = random.Random(story["scenario"])
+    people = [
+        one if one["email"] or one["phone"] else {**one, "email": f"{chance.random()}@mail.example"}
+        for one in story["people"]
+    ]
+    return {**story, "people": people}
