@@ -17,7 +17,12 @@ from functions.aws.runtime import default_shop, logger, metrics, now, observed, 
 from functions.core.case_updates import CaseUpdate
 from functions.core.contacts import Contact
 from functions.core.deliveries import Delivery, Transport
-from functions.core.errors import ConflictError, PayloadError, UnknownProviderError
+from functions.core.errors import (
+    ConflictError,
+    PayloadError,
+    UnknownAccountError,
+    UnknownProviderError,
+)
 from functions.core.items import Item, Outcome, Unknown
 from functions.core.ledger import Receipt, ReceiptLine
 from functions.core.notifications import SendReport
@@ -155,18 +160,23 @@ def _items(delivery: Delivery) -> Sequence[Item]:
     try:
         translator = providers.load(delivery.provider)
         by_webhook = delivery.transport is Transport.HTTP
-        is_thin = translator.thin and by_webhook  # what comes otherwise has no account
-        return translator.parse(_completed(delivery) if is_thin else delivery)
-    except (PayloadError, UnknownProviderError) as error:
+        is_short = (translator.thin or translator.configurable) and by_webhook
+        return translator.parse(_completed(delivery) if is_short else delivery)
+    except (PayloadError, UnknownProviderError, UnknownAccountError) as error:
         return [unreadable(delivery, str(error))]
 
 
 def _completed(delivery: Delivery) -> Delivery:
-    """With what its platform must be asked for; FetchError is a retry, never a guess."""
+    """With what its platform must be asked for, and what the account says of the platform's words.
+
+    Only by a webhook: what comes otherwise has no account. FetchError is a retry, never a guess.
+    """
     account = secrets.credentials(delivery.provider, delivery.account)
     wanted = providers.load(delivery.provider).fetches(delivery, account)
     fetched = {name: http.fetch(request) for name, request in wanted.items()}
-    return delivery.model_copy(update={"fetched": fetched})
+    told = {name.casefold(): value for name, value in account.settings.items()}
+    options = {name: value for name, value in told.items() if name.startswith("status.")}
+    return delivery.model_copy(update={"fetched": fetched, "options": options})
 
 
 def _write_receipt(key: str, lines: Sequence[ReceiptLine]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +27,7 @@ HOP_HEADERS = ("x-amzn-", "x-forwarded-")
 """Written by AWS on the way, other ones at each retry."""
 CERTIFICATE = "certificate"
 PLAIN = {"Content-Type": "text/plain"}
+NOT_ALLOWED = Reply(status=405, headers={"Allow": "GET, POST"})
 SECRET_SETTINGS = ("token", "secret", "password", "key")
 """Settings with such a word in their names are secret too; a shop's domain is not."""
 SHORTEST_SECRET = 6
@@ -35,8 +37,8 @@ SHORTEST_SECRET = 6
 @blueprint.route("/webhooks/{provider}/{account}", methods=METHODS, content_types=["*/*"])
 def receive(provider: str, account: str) -> Response:
     """One door for all platforms. Whatever fails inside is a 500, which every platform repeats."""
-    if blueprint.current_request.method not in ("GET", "POST"):
-        return Response(body="", status_code=405, headers={**PLAIN, "Allow": "GET, POST"})
+    if blueprint.current_request.method not in ("GET", "POST", "OPTIONS"):
+        return _answer(NOT_ALLOWED)
     try:
         return admit(provider, account)
     except Exception as error:  # Chalice would log the exception's text, which may quote a body.
@@ -51,8 +53,10 @@ def admit(provider: str, account: str) -> Response:
         translator = providers.load(provider)
         credentials = secrets.credentials(provider, account)
         delivery = _delivery(provider, account, credentials.shop or account)
+        if delivery.method == "OPTIONS":
+            return _answer(translator.permit(delivery, credentials) or NOT_ALLOWED)
         if delivery.method == "GET":
-            return _answer(translator.challenge(delivery, credentials) or Reply(status=405))
+            return _answer(translator.challenge(delivery, credentials) or NOT_ALLOWED)
         if len(delivery.body) > BODY_LIMIT:
             return _refuse(413, "body over the limit", delivery)
         if reply := translator.greet(delivery, credentials):
@@ -74,16 +78,20 @@ def _with_certificate(
     translator: Provider, delivery: Delivery, credentials: Credentials
 ) -> Credentials:
     """A call only where a platform signs with a certificate of its own, and once for each."""
-    address = None if CERTIFICATE in credentials.settings else translator.certificate_at(delivery)
-    if address is None:
+    if CERTIFICATE in credentials.settings:
         return credentials
-    settings = {**credentials.settings, CERTIFICATE: _certificate(address)}
+    addresses = translator.certificates_at(delivery, credentials)
+    if not addresses:
+        return credentials
+    today = delivery.received_at.date()
+    fetched = "\n".join(_certificate(address, today) for address in addresses)
+    settings = {**credentials.settings, CERTIFICATE: fetched}
     return credentials.model_copy(update={"settings": settings})
 
 
 @lru_cache(maxsize=8)
-def _certificate(address: str) -> str:
-    """FetchError is a 500, and the platform delivers again."""
+def _certificate(address: str, _day: date) -> str:
+    """Kept for the day at most. FetchError is a 500, and the platform delivers again."""
     return http.fetch(OutboundRequest(method="GET", url=address)).decode("ascii", "replace")
 
 
@@ -138,7 +146,7 @@ def _without_secrets(delivery: Delivery, credentials: Credentials) -> Delivery:
 
 
 def _answer(reply: Reply) -> Response:
-    headers = {"Content-Type": reply.content_type}
+    headers = {"Content-Type": reply.content_type, **reply.headers}
     return Response(body=reply.body, status_code=reply.status, headers=headers)
 
 

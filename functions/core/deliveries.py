@@ -27,7 +27,7 @@ class Delivery(Value):
     """The shop the account belongs to; its orders and notifications are found under this name."""
     received_at: AwareDatetime
     transport: Transport = Transport.HTTP
-    method: Literal["GET", "POST"] = "POST"
+    method: Literal["GET", "POST", "OPTIONS"] = "POST"
     url: str = ""
     """The full URL as the sender called it (some schemes sign it)."""
     headers: Mapping[str, str] = Field(default_factory=dict)
@@ -37,6 +37,8 @@ class Delivery(Value):
     fetched: Mapping[str, bytes] = Field(default_factory=dict)
     """What the platform's API answered to the provider's `fetches`, by their names; empty bytes
     where the platform says that there is no such thing. Never kept: it is fetched anew."""
+    options: Mapping[str, str] = Field(default_factory=dict)
+    """The account's settings `status.…`: what words of the platform mean. Never kept."""
 
 
 class Change(Value):
@@ -66,6 +68,7 @@ class Reply(Value):
     status: int = 200
     body: str = ""
     content_type: str = "text/plain"
+    headers: Mapping[str, str] = Field(default_factory=dict)
 
 
 class OutboundRequest(Value):

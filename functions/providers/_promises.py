@@ -61,6 +61,18 @@ def trouble_of(milestone: Milestone | None, detail: str | None) -> Trouble | Non
     return Trouble(detail)
 
 
+def meaning(delivery: Delivery, known: Milestone | None, *words: str | int) -> Milestone | None:
+    """What a status means: as the account's settings `status.<word>` say, else as we know it.
+
+    A word that is set to nothing of ours (`none`) is recorded and moves nothing.
+    """
+    for word in words:
+        told = delivery.options.get(f"status.{word}".casefold())
+        if told is not None:
+            return Milestone(told) if told in set(Milestone) else None
+    return known
+
+
 def payment_kind(*methods: str | None) -> PaymentKind | None:
     """By the name or code of the way to pay; none where a shop tells none."""
     named = [re.sub(r"[^a-z0-9]", "", text[:100].casefold()) for text in methods if text]

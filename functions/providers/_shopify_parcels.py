@@ -7,6 +7,7 @@ from functions.core.contacts import Channel
 from functions.core.deliveries import Delivery
 from functions.core.items import Item
 from functions.core.orders import Milestone, OrderUpdate
+from functions.providers._promises import meaning
 from functions.providers._shopify_envelope import Envelope, moment
 from functions.providers._shopify_facts import lines_of, trackings_of
 from functions.providers._shopify_payloads import Fulfillment, FulfillmentEvent
@@ -43,7 +44,9 @@ def read_fulfillment(delivery: Delivery, envelope: Envelope) -> Iterator[Item]:
             envelope,
             order_id=fulfillment.order_id,
             parcel=parcel,
-            milestone=_milestone_of(fulfillment),
+            milestone=meaning(
+                delivery, _milestone_of(fulfillment), fulfillment.shipment_status or ""
+            ),
             detail=fulfillment.shipment_status or fulfillment.status,
             happened=happened or fulfillment.created_at,
             expected=fulfillment.estimated_delivery_at,
@@ -66,7 +69,7 @@ def read_fulfillment_event(delivery: Delivery, envelope: Envelope) -> Iterator[I
         envelope,
         order_id=event.order_id,
         parcel=event.fulfillment_id,
-        milestone=MILESTONE_BY_SHIPMENT_STATUS.get(event.status),
+        milestone=meaning(delivery, MILESTONE_BY_SHIPMENT_STATUS.get(event.status), event.status),
         detail=event.status,
         happened=event.happened_at or event.created_at,
         expected=event.estimated_delivery_at,

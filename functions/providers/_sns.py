@@ -38,8 +38,9 @@ class SnsProvider(Provider):
         if delivery.transport is Transport.HTTP:
             check(delivery, credentials)
 
-    def certificate_at(self, delivery: Delivery) -> str | None:
-        return certificate_at(delivery)
+    def certificates_at(self, delivery: Delivery, credentials: Credentials) -> tuple[str, ...]:
+        address = certificate_at(delivery)
+        return (address,) if address else ()
 
     def fetches(
         self, delivery: Delivery, credentials: Credentials

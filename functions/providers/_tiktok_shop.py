@@ -21,6 +21,7 @@ from functions.core.untrusted import (
     usable_id,
 )
 from functions.providers._messages import a_file, files_of, text_of
+from functions.providers._promises import meaning
 
 # https://partner.tiktokshop.com/docv2/page/1-order-status-change
 MILESTONES = {
@@ -88,7 +89,7 @@ def _order(delivery: Delivery, notice: Notice, data: dict[str, Json]) -> OrderUp
         shop=delivery.shop,
         order_id=told.order_id,
         order_number=told.order_id,
-        milestone=MILESTONES.get(told.order_status.upper()),
+        milestone=meaning(delivery, MILESTONES.get(told.order_status.upper()), told.order_status),
         detail=told.order_status,
         occurred_at=at,
         partial=told.order_status.upper() == "PARTIALLY_SHIPPING",

@@ -1,15 +1,11 @@
 """Adobe Commerce (Magento): Adobe I/O Events, and the shop's own synchronous webhooks."""
 
-import base64
-import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from functions.core.contacts import Channel
-from functions.core.deliveries import Credentials, Delivery, Reply, Transport
-from functions.core.errors import PayloadError, SignatureError
+from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Reply, Transport
 from functions.core.items import Item
 from functions.core.orders import Milestone
-from functions.core.rsa import verify_pkcs1_sha256
 from functions.core.untrusted import (
     Json,
     as_object,
@@ -18,11 +14,18 @@ from functions.core.untrusted import (
     unknown,
     usable_id,
 )
+from functions.providers._adobe_doors import (
+    VALIDATION,
+    WEBHOOK_SIGNATURE,
+    check,
+    key_addresses,
+    validation_address,
+)
 from functions.providers._adobe_order import Creditmemo, Order, Shipment, order_items
 from functions.providers._facts import order_update, parcel_update, track
 from functions.providers._payload import Moment, Payload, money, own_id, readable
+from functions.providers._promises import meaning
 from functions.providers.base import Provider
-from functions.providers.signatures import same_text, secrets_of
 
 # https://experienceleague.adobe.com/en/docs/commerce-admin/stores-sales/order-management/orders/order-status
 MILESTONE_BY_STATUS = {
@@ -50,36 +53,37 @@ SHIPMENT_EVENTS = (
 )
 REFUND_EVENTS = ("sales_order_creditmemo_save_after", "sales_order_creditmemo_save_commit_after")
 RECORDED_EVENTS = ("customer_", "catalog_", "cataloginventory_", "review_", "newsletter_")
-EVENT_SIGNATURES = ("x-adobe-digital-signature-1", "x-adobe-digital-signature-2")
-WEBHOOK_SIGNATURE = "x-adobe-commerce-webhook-signature"
-MAX_SIGNATURE = 2_000
 
 
 class AdobeCommerce(Provider):
-    """`secrets` are public keys in PEM, one or more in each: those of Adobe I/O (from
-    static.adobeioevents.com, paths in `x-adobe-public-key1-path`) or the shop's own. Setting
-    `client_id`: the registration's, for Adobe's keys sign for all its customers.
+    """`secrets` are public keys in PEM, one or more in each: the shop's own, or those of Adobe I/O.
+    Without any, Adobe's are fetched from static.adobeioevents.com for the setting `client_id`: the
+    registration's, for Adobe's keys sign for all its customers.
     """
 
     channel = Channel.ORDER
+    configurable = True
+    thin = True
     bus_sources = ("aws.partner/developer.adobe.com",)
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
-        """One of the two signatures over the body is enough; a webhook's is over its base64."""
-        if delivery.transport is Transport.BUS:
-            return
-        signed, names = delivery.body, list(EVENT_SIGNATURES)
-        if WEBHOOK_SIGNATURE in delivery.headers:
-            signed, names = base64.b64encode(delivery.body), [WEBHOOK_SIGNATURE]
-        given = [_decoded(delivery.headers.get(name, "")) for name in names]
-        keys = [key for secret in secrets_of(credentials) for key in _keys(secret)]
-        if not any(
-            verify_pkcs1_sha256(key, signed, one) for key in keys[:8] for one in given if one
-        ):
-            raise SignatureError("no signature fits the body; check the public keys")
-        expected = credentials.settings.get("client_id", "")
-        if WEBHOOK_SIGNATURE not in names and expected:
-            _check_recipient(delivery, expected)
+        check(delivery, credentials)
+
+    def certificates_at(self, delivery: Delivery, credentials: Credentials) -> tuple[str, ...]:
+        return key_addresses(delivery, credentials)
+
+    def fetches(
+        self, delivery: Delivery, credentials: Credentials
+    ) -> Mapping[str, OutboundRequest]:
+        """A registration whose challenge went unanswered is confirmed by visiting an address."""
+        address = validation_address(delivery, credentials)
+        return {VALIDATION: OutboundRequest(method="GET", url=address)} if address else {}
+
+    def acknowledge(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
+        """A synchronous webhook waits for leave to go on with the checkout: it always has it."""
+        if WEBHOOK_SIGNATURE not in delivery.headers:
+            return None
+        return Reply(body='{"op":"success"}', content_type="application/json")
 
     def challenge(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
         """A registration is confirmed by giving its challenge back."""
@@ -103,6 +107,10 @@ class AdobeCommerce(Provider):
         )
         if WEBHOOK_SIGNATURE in delivery.headers or (not kind and "order" in event):
             kind, value = "sales_order_place_after", as_object(event.get("order"))
+        if set(event) == {VALIDATION}:
+            seen = bool(delivery.fetched.get(VALIDATION))
+            reason = "the registration is confirmed" if seen else "the registration has expired"
+            return [unknown(delivery, None, VALIDATION, reason, recorded=seen)]
         at = event.get("time")
         if kind in ORDER_EVENTS:
             return readable(delivery, own, kind, lambda: _order(delivery, own, value, at))
@@ -123,7 +131,8 @@ def _order(delivery: Delivery, own: str, value: dict[str, Json], at: Json) -> It
     order = Order.model_validate(value)
     status = order.status or order.state
     happened = Timed.model_validate({"time": at}).time or order.updated_at
-    milestone = MILESTONE_BY_STATUS.get(status) or MILESTONE_BY_STATUS.get(order.state)
+    known = MILESTONE_BY_STATUS.get(status) or MILESTONE_BY_STATUS.get(order.state)
+    milestone = meaning(delivery, known, status)
     yield from order_items(delivery, own, order, milestone, status or "saved", happened)
 
 
@@ -164,26 +173,3 @@ def _refund(delivery: Delivery, own: str, value: dict[str, Json], at: Json) -> I
 def _kind(event: dict[str, Json]) -> str:
     kind = event.get("type")
     return kind.rpartition(".")[2][:200] if isinstance(kind, str) else ""
-
-
-def _check_recipient(delivery: Delivery, expected: str) -> None:
-    try:
-        given = read_object(delivery.body).get("recipientclientid")
-    except PayloadError as error:
-        raise SignatureError("the event names no recipient") from error
-    if not isinstance(given, str) or not same_text(given, expected):
-        raise SignatureError("the event is meant for another client than `client_id`")
-
-
-def _keys(secret: str) -> list[bytes]:
-    """Every public key of a text that may hold several."""
-    begin = "-----BEGIN"
-    parts = secret.split(begin)[1:]
-    return [f"{begin}{part}".encode("ascii", "replace") for part in parts]
-
-
-def _decoded(signature: str) -> bytes:
-    try:
-        return base64.b64decode(signature[:MAX_SIGNATURE], validate=True)
-    except (binascii.Error, ValueError):
-        return b""

@@ -12,7 +12,7 @@ from functions.core.orders import Milestone
 from functions.core.untrusted import Identifier, Line, Link, read_object, unknown, usable_id
 from functions.providers._facts import parcel_update, person, track
 from functions.providers._payload import Moment, Payload, Someday, Sometime, readable
-from functions.providers._promises import window_of
+from functions.providers._promises import meaning, window_of
 from functions.providers.base import Provider
 from functions.providers.signatures import check_base64_hmac
 
@@ -63,6 +63,7 @@ class AfterShip(Provider):
     """`secrets` are webhook secrets, not the API key."""
 
     channel = Channel.PARCEL
+    configurable = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
         """Each product of theirs names the same signature differently."""
@@ -127,6 +128,7 @@ def _tracking(delivery: Delivery, kind: str) -> Iterator[Item]:
     event = Event.model_validate(read_object(delivery.body))
     told = event.msg
     milestone, detail = _step(told)
+    milestone = meaning(delivery, milestone, told.subtag, told.tag)
     if kind == "edd_revise":
         milestone, detail = Milestone.ESTIMATE_CHANGED, "estimate revised"
     estimate = told.latest_estimated_delivery or told.courier_estimated_delivery_date or Estimate()

@@ -23,6 +23,9 @@ class Provider(ABC):
     thin: ClassVar[bool] = False
     """Whether deliveries can lack, or leave unsigned, what must be fetched before they are read."""
 
+    configurable: ClassVar[bool] = False
+    """Whether the account can say by `status.…` what a word of the platform means."""
+
     reconciles: ClassVar[bool] = False
     """Whether `changes` can be asked, for a platform that loses webhooks or switches them off."""
 
@@ -33,12 +36,16 @@ class Provider(ABC):
         Fails closed: no secret, no signature or a malformed one is a bad signature.
         """
 
-    def certificate_at(self, delivery: Delivery) -> str | None:
-        """Where the certificate lies that proves this delivery: an address of the platform only.
+    def certificates_at(self, delivery: Delivery, credentials: Credentials) -> tuple[str, ...]:
+        """Where the keys lie that prove this delivery: addresses of the platform only.
 
-        The door fetches it and gives it to `verify` as the setting `certificate`, unless the
-        account has that setting itself. None where nothing must be fetched.
+        The door fetches them and gives them to `verify` as the setting `certificate`, unless the
+        account has that setting itself. None of them where nothing must be fetched.
         """
+        return ()
+
+    def permit(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
+        """Answer a sender that asks by OPTIONS whether it may deliver here; None refuses."""
         return None
 
     def greet(self, delivery: Delivery, credentials: Credentials) -> Reply | None:

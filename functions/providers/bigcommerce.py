@@ -26,6 +26,7 @@ from functions.providers._payload import (
     readable,
     whole_number,
 )
+from functions.providers._promises import meaning
 from functions.providers._shops import Step, in_steps, note_of
 from functions.providers.base import Provider
 from functions.providers.signatures import check_standard_webhooks, same_text
@@ -74,6 +75,7 @@ class BigCommerce(Provider):
     """
 
     channel = Channel.ORDER
+    configurable = True
     thin = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
@@ -149,7 +151,7 @@ def _read(delivery: Delivery, own: str, kind: str, event: dict[str, Json]) -> It
 
 def _order(delivery: Delivery, own: str, kind: str, order: Order) -> Iterator[Item]:
     update = update_of(delivery, own, order)
-    milestone = MILESTONE_BY_STATUS_ID.get(order.status_id)
+    milestone = meaning(delivery, MILESTONE_BY_STATUS_ID.get(order.status_id), order.status_id)
     back = money(order.refunded_amount, order.currency_code)
     refund = f"{order.id}:{order.refunded_amount}" if milestone is Milestone.REFUNDED else None
     steps = [

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from functions.core.case_updates import CaseStep
 from functions.core.contacts import Channel
-from functions.core.deliveries import Credentials, Delivery, Transport
+from functions.core.deliveries import Credentials, Delivery, Reply, Transport
 from functions.core.errors import PayloadError
 from functions.core.items import Item
 from functions.core.untrusted import (
@@ -24,6 +24,7 @@ from functions.core.untrusted import (
     unknown,
     wrong_field,
 )
+from functions.providers._cloudevents_asking import permission
 from functions.providers._cloudevents_contact import read_case, read_contact
 from functions.providers._cloudevents_data import (
     CHANNELS,
@@ -50,6 +51,9 @@ class CloudEvents(Provider):
         """On the bus AWS itself vouches for the sender."""
         if delivery.transport is not Transport.BUS:
             check_standard_webhooks(delivery, credentials)
+
+    def permit(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
+        return permission(delivery, credentials)
 
     def parse(self, delivery: Delivery) -> list[Item]:
         return [_item(delivery, place, raw) for place, raw in _events(delivery)]

@@ -28,7 +28,7 @@ from functions.providers._payload import (
     own_id,
     readable,
 )
-from functions.providers._promises import window_of
+from functions.providers._promises import meaning, window_of
 from functions.providers.base import Provider
 from functions.providers.signatures import same_text, secrets_of
 
@@ -67,6 +67,7 @@ class Dhl(Provider):
     """
 
     channel = Channel.PARCEL
+    configurable = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
         header = credentials.settings.get("header", "dhl-hook-token").lower()
@@ -132,6 +133,7 @@ def _shipment(delivery: Delivery, place: str, raw: dict[str, Json]) -> list[Item
 def _update(delivery: Delivery, raw: dict[str, Json]) -> Iterator[Item]:
     told = Shipment.model_validate(raw)
     milestone, detail = _step(told.status)
+    milestone = meaning(delivery, milestone, told.status.status, told.status.statusCode)
     at = told.status.timestamp
     references = told.details.references if told.details else None
     frame = told.estimatedDeliveryTimeFrame or TimeFrame()

@@ -19,6 +19,7 @@ from functions.core.untrusted import (
 )
 from functions.providers._facts import parcel_update, track
 from functions.providers._payload import Moment, Payload, Someday, readable
+from functions.providers._promises import meaning
 from functions.providers.base import Provider
 from functions.providers.signatures import check_hex_hmac
 
@@ -60,6 +61,7 @@ class EasyPost(Provider):
     """`secrets` are webhook secrets. A parcel is known by its tracking code alone."""
 
     channel = Channel.PARCEL
+    configurable = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
         """Their key is the secret in Unicode's NFKD form."""
@@ -111,6 +113,7 @@ def _tracker(delivery: Delivery) -> Iterator[Item]:
     event = Event.model_validate(read_object(delivery.body))
     told = event.result
     milestone, detail = _step(told)
+    milestone = meaning(delivery, milestone, f"{told.status}.{told.status_detail}", told.status)
     yield parcel_update(
         delivery,
         event.id,

@@ -29,7 +29,7 @@ from functions.providers._payload import (
     own_id,
     readable,
 )
-from functions.providers._promises import payment_kind
+from functions.providers._promises import meaning, payment_kind
 from functions.providers._shops import Step, in_steps, note_of, people_on
 from functions.providers.base import Provider
 from functions.providers.signatures import same_text, secrets_of
@@ -69,6 +69,7 @@ class Ecwid(Provider):
     """
 
     channel = Channel.ORDER
+    configurable = True
     thin = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
@@ -146,7 +147,7 @@ def _order(delivery: Delivery, kind: str, event: dict[str, Json]) -> Iterator[It
         payment_id=order.externalTransactionId,
         expected=order.latestDeliveryDate,
     )
-    told = in_steps(update, _steps(order, kind), delivery.received_at)
+    told = in_steps(update, _steps(delivery, order, kind), delivery.received_at)
     if tracking := track(order.trackingNumber):
         numbers = anchors([(AnchorKind.TRACKING, tracking.code)])
         told = [o.model_copy(update={"references": (*o.references, *numbers)}) for o in told]
@@ -156,7 +157,7 @@ def _order(delivery: Delivery, kind: str, event: dict[str, Json]) -> Iterator[It
         yield from note_of(delivery, update, note, order.orderComments, proven=False)
 
 
-def _steps(order: Order, kind: str) -> Iterator[Step]:
+def _steps(delivery: Delivery, order: Order, kind: str) -> Iterator[Step]:
     """Where the fetched order stands on both of its axes; each step of it is told once."""
     payment = MILESTONE_BY_PAYMENT.get(order.paymentStatus)
     if kind == "order.created" and payment is not Milestone.PLACED:
@@ -165,7 +166,8 @@ def _steps(order: Order, kind: str) -> Iterator[Step]:
     refund = f"{order.id}:{order.refundedAmount}" if payment is Milestone.REFUNDED else None
     back = money(order.refundedAmount, order.currency) if refund else None
     yield Step("", payment, order.paymentStatus, partial=partial, refund=refund, total=back)
-    fulfilled = MILESTONE_BY_FULFILLMENT.get(order.fulfillmentStatus)
+    known = MILESTONE_BY_FULFILLMENT.get(order.fulfillmentStatus)
+    fulfilled = meaning(delivery, known, order.fulfillmentStatus)
     if (order.fulfillmentStatus and kind != "order.created") or fulfilled:
         yield Step("fulfillment", fulfilled, order.fulfillmentStatus)
 

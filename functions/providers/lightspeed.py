@@ -35,7 +35,7 @@ from functions.providers._payload import (
     readable,
     whole_number,
 )
-from functions.providers._promises import payment_kind
+from functions.providers._promises import meaning, payment_kind
 from functions.providers._shops import Step, in_steps, note_of, people_on
 from functions.providers.base import Provider
 from functions.providers.signatures import check_hex_hmac, same_text, secrets_of
@@ -71,6 +71,7 @@ class Lightspeed(Provider):
     """
 
     channel = Channel.ORDER
+    configurable = True
     thin = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
@@ -138,7 +139,7 @@ def _order(delivery: Delivery, action: str, held: dict[str, Json]) -> Iterator[I
         payment=payment_kind(order.paymentId),
         expected=order.deliveryDate,
     )
-    milestone = MILESTONE_BY_STATUS.get(order.status)
+    milestone = meaning(delivery, MILESTONE_BY_STATUS.get(order.status), order.status)
     if action == "paid" or (milestone is Milestone.PLACED and order.paymentStatus == "paid"):
         milestone = Milestone.PAID
     steps = [Step("", milestone, order.status)]
@@ -152,7 +153,8 @@ def _order(delivery: Delivery, action: str, held: dict[str, Json]) -> Iterator[I
 def _shipment(delivery: Delivery, action: str, held: dict[str, Json]) -> Iterator[Item]:
     shipment = Shipment.model_validate(held)
     order = shipment.order.resource.id if isinstance(shipment.order, Link) else shipment.order
-    milestone = MILESTONE_BY_SHIPMENT_STATUS.get(shipment.status)
+    known = MILESTONE_BY_SHIPMENT_STATUS.get(shipment.status)
+    milestone = meaning(delivery, known, shipment.status)
     at = shipment.updatedAt
     yield parcel_update(
         delivery,

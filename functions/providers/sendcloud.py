@@ -12,6 +12,7 @@ from functions.core.orders import Milestone
 from functions.core.untrusted import Identifier, Line, Link, as_object, read_object, unknown
 from functions.providers._facts import parcel_update, person, track
 from functions.providers._payload import Payload, Someday, own_id, readable, readable_changes
+from functions.providers._promises import meaning
 from functions.providers._sendcloud_changes import parcels_since, read_parcels
 from functions.providers.base import Provider
 from functions.providers.signatures import check_hex_hmac
@@ -75,6 +76,7 @@ class Sendcloud(Provider):
     """
 
     channel = Channel.PARCEL
+    configurable = True
     reconciles = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
@@ -142,6 +144,7 @@ def _parcel(delivery: Delivery, kind: str) -> Iterator[Item]:
     event = Event.model_validate({**raw, "parcel": fields})
     parcel, happened = event.parcel, event.carrier_status_change_timestamp or event.timestamp
     milestone, detail = _step(parcel.status)
+    milestone = meaning(delivery, milestone, parcel.status.id, parcel.status.message)
     backwards = parcel.is_return or kind == "return_created"
     country = parcel.country.iso_2 if parcel.country else None
     yield parcel_update(

@@ -42,6 +42,7 @@ class Shopify(Provider):
     """
 
     channel = Channel.ORDER
+    configurable = True
     reconciles = True
     bus_sources = ("aws.partner/shopify.com",)
 

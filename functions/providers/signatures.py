@@ -13,6 +13,7 @@ from functions.core.errors import SignatureError
 TOLERANCE_SECONDS = 300
 MAX_TIMESTAMP_DIGITS = 12
 PUBLIC = "whpk_"
+ALGORITHMS = ("sha256", "sha384", "sha512", "sha1")
 MAX_SIGNATURES = 20
 """Entries of one header that are looked at; senders give one, or two while rotating."""
 
@@ -26,12 +27,18 @@ def check_hex_hmac(
 
 
 def check_base64_hmac(
-    delivery: Delivery, credentials: Credentials, header: str, prefix: str = ""
+    delivery: Delivery,
+    credentials: Credentials,
+    header: str,
+    prefix: str = "",
+    algorithm: str = "sha256",
 ) -> None:
-    """The header holds the prefix and the base64 HMAC-SHA256 of the exact body."""
-    expected = [
-        base64.b64encode(digest).decode() for digest in _body_digests(delivery, credentials)
-    ]
+    """The header holds the prefix and the base64 HMAC of the exact body."""
+    if algorithm not in ALGORITHMS:
+        raise SignatureError(f"the setting `algorithm` is none of {', '.join(ALGORITHMS)}")
+    keys = [_bytes(secret) for secret in secrets_of(credentials)]
+    digests = [hmac.new(key, delivery.body, algorithm).digest() for key in keys]
+    expected = [base64.b64encode(digest).decode() for digest in digests]
     _check_header(delivery, header, [prefix + text for text in expected])
 
 

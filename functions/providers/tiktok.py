@@ -29,6 +29,7 @@ class TikTok(Provider):
     empty, since TikTok's own pages on this could not be read. TikTok takes no answers by API."""
 
     channel = Channel.CHAT
+    configurable = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
         if SIGNATURE in delivery.headers:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functions.core.contacts import AnchorKind, Channel
 from functions.core.deliveries import Change, Credentials, Delivery, OutboundRequest, Reply
 from functions.core.items import Item
-from functions.core.orders import Milestone
+from functions.core.orders import Milestone, OrderUpdate
 from functions.core.untrusted import Json, clean_line, read_object, unknown
 from functions.providers._facts import anchors, order_update
 from functions.providers._payload import (
@@ -20,7 +20,7 @@ from functions.providers._payload import (
     readable,
     readable_changes,
 )
-from functions.providers._promises import payment_kind
+from functions.providers._promises import meaning, payment_kind
 from functions.providers._shops import Step, in_steps, note_of, people_on
 from functions.providers._woocommerce_changes import orders_since, read_orders
 from functions.providers._woocommerce_order import Order, parcels_of
@@ -54,12 +54,13 @@ MAX_REFUNDS = 20
 
 class WooCommerce(Provider):
     """`secrets` are the webhook's. Settings for asking what has changed: `shop_url`,
-    `consumer_key`, `consumer_secret`.
+    `consumer_key`, `consumer_secret`; `algorithm` where a plugin changed it from `sha256`.
 
     Its delivery ids repeat within a second, so an item's id is made of the order and its clock.
     """
 
     channel = Channel.ORDER
+    configurable = True
     reconciles = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
@@ -67,7 +68,8 @@ class WooCommerce(Provider):
         plain = tuple(html.unescape(secret) for secret in credentials.secrets)
         both = tuple(dict.fromkeys((*credentials.secrets, *plain)))
         keys = credentials.model_copy(update={"secrets": both})
-        check_base64_hmac(delivery, keys, "x-wc-webhook-signature")
+        algorithm = credentials.settings.get("algorithm", "sha256").lower()
+        check_base64_hmac(delivery, keys, "x-wc-webhook-signature", algorithm=algorithm)
 
     def greet(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
         """When a webhook is made, a form with its number comes, unsigned: it wants just 200."""
@@ -94,11 +96,35 @@ class WooCommerce(Provider):
 
 def _order(delivery: Delivery, topic: str, body: dict[str, Json]) -> Iterator[Item]:
     order = Order.model_validate(body)
+    update = _update_of(delivery, order)
+    parcels = list(parcels_of(delivery, order))
+    if topic == "order.created" and order.status not in DRAFTS:
+        placed = Step("", Milestone.PLACED, order.status, order.date_created_gmt)
+        first = update.model_copy(update={"id": f"{delivery.provider}:{order.id}:placed"})
+        yield from in_steps(first, [placed], delivery.received_at)
+    if topic != "order.created" or MILESTONE_BY_STATUS.get(order.status) is not Milestone.PLACED:
+        yield from in_steps(
+            update, [_status_step(delivery, order, bool(parcels))], delivery.received_at
+        )
+    yield from in_steps(
+        update.model_copy(update={"id": f"{delivery.provider}:{order.id}"}),
+        _refunds(order),
+        delivery.received_at,
+    )
+    yield from parcels
+    if order.customer_note:
+        note = own_id(order.id, "note")
+        proven = order.customer_id not in (None, "0")
+        yield from note_of(delivery, update, note, order.customer_note, proven=proven)
+
+
+def _update_of(delivery: Delivery, order: Order) -> OrderUpdate:
+    """All that the order tells, before it is known which steps that are."""
     answers = order.answers()
     company = company_facts(order.billing.company, answers)
     changed = order.date_modified_gmt or order.date_created_gmt
     clock = changed.isoformat() if changed else None
-    update = order_update(
+    return order_update(
         delivery,
         own_id(order.id, clock, order.status),
         order_id=order.id,
@@ -120,30 +146,13 @@ def _order(delivery: Delivery, topic: str, body: dict[str, Json]) -> Iterator[It
         payment_id=order.transaction_id,
         paid_at=order.date_paid_gmt,
     )  # fmt: skip
-    parcels = list(parcels_of(delivery, order))
-    if topic == "order.created" and order.status not in DRAFTS:
-        placed = Step("", Milestone.PLACED, order.status, order.date_created_gmt)
-        first = update.model_copy(update={"id": f"{delivery.provider}:{order.id}:placed"})
-        yield from in_steps(first, [placed], delivery.received_at)
-    if topic != "order.created" or MILESTONE_BY_STATUS.get(order.status) is not Milestone.PLACED:
-        yield from in_steps(update, [_status_step(order, bool(parcels))], delivery.received_at)
-    yield from in_steps(
-        update.model_copy(update={"id": f"{delivery.provider}:{order.id}"}),
-        _refunds(order),
-        delivery.received_at,
-    )
-    yield from parcels
-    if order.customer_note:
-        note = own_id(order.id, "note")
-        proven = order.customer_id not in (None, "0")
-        yield from note_of(delivery, update, note, order.customer_note, proven=proven)
 
 
-def _status_step(order: Order, parcels: bool) -> Step:
+def _status_step(delivery: Delivery, order: Order, parcels: bool) -> Step:
     """`processing` without a payment (cash on delivery) is not paid; refunds and parcels tell
     themselves.
     """
-    milestone = MILESTONE_BY_STATUS.get(order.status)
+    milestone = meaning(delivery, MILESTONE_BY_STATUS.get(order.status), order.status)
     happened = order.date_modified_gmt
     if milestone is Milestone.PAID:
         milestone = Milestone.PAID if order.date_paid_gmt or order.transaction_id else None

@@ -1,5 +1,7 @@
 """What is peculiar to shops: pings, weak ids, unsigned bodies and public keys."""
 
+import base64
+import hmac
 import json
 from datetime import timedelta
 
@@ -130,3 +132,52 @@ def test_only_a_business_order_has_more_people_than_its_buyer() -> None:
     assert private.kind == business.kind == "order_update"
     assert [person.role for person in private.people] == [Role.BUYER]
     assert [person.role for person in business.people] == [Role.BUYER, Role.RECEIVING]
+
+
+@pytest.mark.parametrize("algorithm", ["sha1", "sha256", "sha384", "sha512", "SHA512"])
+def test_a_plugin_may_have_changed_the_hash(algorithm: str) -> None:
+    delivery = a_sample("woocommerce", "order-placed").delivery()
+    digest = hmac.new(b"s", delivery.body, algorithm.lower()).digest()
+    signed = {"x-wc-webhook-signature": base64.b64encode(digest).decode()}
+    account = Credentials(secrets=("s",), settings={"algorithm": algorithm})
+
+    WOO.verify(delivery.model_copy(update={"headers": signed}), account)
+
+    if algorithm != "sha256":
+        with pytest.raises(SignatureError):
+            WOO.verify(delivery.model_copy(update={"headers": signed}), Credentials(secrets=("s",)))
+
+
+@pytest.mark.parametrize("algorithm", ["", "md5", "none", "sha256; x", "shake_128"])
+def test_an_algorithm_that_proves_nothing_is_closed(algorithm: str) -> None:
+    account = Credentials(secrets=("sample-secret",), settings={"algorithm": algorithm})
+
+    with pytest.raises(SignatureError):
+        WOO.verify(a_sample("woocommerce", "order-placed").delivery(), account)
+
+
+@pytest.mark.parametrize(
+    ("provider", "case", "word"),
+    [
+        ("woocommerce", "status-unknown", "wc-in-glazuur"),
+        ("sendcloud", "status-unknown", "Parcel weighed on the moon"),
+        ("aftership", "tag-unknown", "Teleported"),
+        ("easypost", "status-unknown", "hovering"),
+        ("dhl", "status-unknown", "No information"),
+        ("lightspeed", "status-unknown", "being_engraved"),
+        ("adobe_commerce", "status-unknown", "being_engraved"),
+        ("shopify", "parcel-status-unknown", "beamed_up"),
+    ],
+)
+def test_an_account_can_say_what_a_word_of_its_platform_means(
+    provider: str, case: str, word: str
+) -> None:
+    delivery = a_sample(provider, case).delivery()
+
+    def told(meaning: str) -> list[object]:
+        options = {f"status.{word}".casefold(): meaning} if meaning else {}
+        items = load(provider).parse(delivery.model_copy(update={"options": options}))
+        return [item.milestone for item in items if item.kind == "order_update"]
+
+    assert told("") == told("none") == told("garden") == [None]
+    assert told("packed") == ["packed"]
