@@ -53,7 +53,7 @@ package: $(VENV)/ready
 deploy: $(VENV)/ready
 	@$(BIN)/python -m infra.deploy --stage $(STAGE) --bucket "$(BUCKET)"
 
-# make ledger DO="show whatsapp:wamid.X"   (balance, show, due, clock, quarantine, replay, attachment, pair, lift)
+# make ledger DO="show whatsapp:wamid.X"   (balance, show, due, clock, quarantine, replay, attachment, pair, lift, claim-answer)
 ledger: $(VENV)/ready
 	@$(BIN)/python -m infra.ledger $(DO)
 

@@ -9,6 +9,7 @@
     python -m infra.ledger attachment ses:0a1b2c… 1
     python -m infra.ledger pair ses:0a1b2c…
     python -m infra.ledger lift ses:0a1b2c…
+    python -m infra.ledger claim-answer ses:0a1b2c…
 
 It speaks to the AWS account and stage of the environment (LOKET_STAGE, LOKET_INBOX, AWS_PROFILE),
 or to the embedded cloud of a running `make run` with the variables that it prints.
@@ -25,12 +26,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.aws import inbox, queues, rows, table
 from functions.aws.runtime import inbox_bucket, now
-from functions.core.contacts import Handle
+from functions.core.contacts import Contact, Handle
 from functions.core.items import OutcomeKind
 from functions.core.ledger import LedgerRow, Receipt, ReceiptLine
 from functions.core.loops import evidence
 from functions.handling import loops
 from functions.handling.attachments import NoAttachmentError, store_attachment
+from functions.providers import load
 from infra import due
 
 BATCH = 100
@@ -134,6 +136,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     attachment.add_argument("number", type=int)
     commands.add_parser("pair", help="may the sender get automatic mail?").add_argument("item_id")
     commands.add_parser("lift", help="let him get it again").add_argument("item_id")
+    claim = commands.add_parser("claim-answer", help="may an automatic answer go out? This once.")
+    claim.add_argument("item_id")
     asked = parser.parse_args(arguments)
     try:
         return _answer(asked)
@@ -159,6 +163,8 @@ def _answer(asked: argparse.Namespace) -> int:
             return _print_pair(asked.item_id)
         case "lift":
             return _lift(asked.item_id)
+        case "claim-answer":
+            return _claim_answer(asked.item_id)
         case "due":
             return _print_lines(due.lines(due.due_cases(), now()), "nothing is due")
         case "clock":
@@ -233,6 +239,19 @@ def _lift(item_id: str) -> int:
     lifted = loops.lift(row.shop, _sender(row)) if row and row.sender else None
     _say(f"lifted: it was {lifted.state}, {lifted.reason}" if lifted else "nothing was stopped")
     return 0 if lifted else 1
+
+
+def _claim_answer(item_id: str) -> int:
+    contact = _contact(item_id)
+    refused = loops.claim_answer(contact, now()) if contact else "no such contact"
+    _say(f"no automatic answer: {refused}" if refused else "claimed: answer once, now")
+    return 1 if refused else 0
+
+
+def _contact(item_id: str) -> Contact | None:
+    row = show(item_id)
+    items = load(row.provider).parse(inbox.fetch(row.inbox_key)) if row else []
+    return next((one for one in items if isinstance(one, Contact) and one.id == item_id), None)
 
 
 def _sender(row: LedgerRow) -> Handle:

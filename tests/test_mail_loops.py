@@ -1,17 +1,12 @@
 """Machines at the mail door: everything is stored, nothing is answered, and limits are shown."""
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from functions.aws import rows, table
-from functions.core.contacts import Handle
 from functions.core.organisations import KnownOrder
-from functions.core.routing import Queue
-from functions.handling import loops
-from infra import ledger
 from infra.local.cloud import EmbeddedCloud
 from infra.local.http_door import HttpDoor
 from infra.local.invocation import Application, HttpFunction
@@ -19,35 +14,13 @@ from infra.local.pump import Pump
 from infra.local.smtp_door import SmtpDoor
 from tests import knocking
 from tests.harness import Journey, named, outcome, run, watched_calls
-
-AUTOMATIC = {"Auto-Submitted": "auto-replied"}
-TEAM_QUEUES = [f"team-{queue}.fifo" for queue in Queue]
+from tests.robots import AUTOMATIC, TEAM_QUEUES, order, send, table_rows
 
 
 @pytest.fixture(autouse=True)
 def _nothing_fails(pump: Pump) -> Iterator[None]:
     yield
     assert pump.failures == []
-
-
-def send(
-    door: SmtpDoor,
-    pump: Pump,
-    message_id: str,
-    subject: str,
-    body: str,
-    *,
-    sender: str = "Desk <desk@other.example>",
-    headers: Mapping[str, str] | None = None,
-) -> None:
-    mail = knocking.mail(sender, subject, body, message_id=message_id, headers=headers)
-    knocking.post_mail(door.port, mail)
-    pump.run_until_idle()
-
-
-def table_rows(cloud: EmbeddedCloud, kind: str) -> list[Mapping[str, Any]]:
-    pages = cloud.client("dynamodb").get_paginator("scan").paginate(TableName=cloud.table)
-    return [item for page in pages for item in page["Items"] if item["sk"]["S"].startswith(kind)]
 
 
 def test_two_robots_stop_and_the_case_says_why(
@@ -72,15 +45,6 @@ def told(cloud: EmbeddedCloud, http_door: HttpDoor, pump: Pump) -> Any:
     return mail
 
 
-def order(cloud: EmbeddedCloud, door: HttpDoor, pump: Pump, number: int) -> None:
-    """Sanne's order, and the time that its notification waits."""
-    body = knocking.shopify_order(number, created_at=cloud.clock.now().isoformat())
-    headers = knocking.shopify_headers("orders/create", f"event-{number}")
-    knocking.post(door.url, cloud, "shopify", body, headers)
-    pump.run_until_idle()
-    pump.advance(timedelta(minutes=20))
-
-
 def test_a_vacation_reply_to_a_notification_is_stored_and_not_answered(
     cloud: EmbeddedCloud, smtp_door: SmtpDoor, pump: Pump, told: Any
 ) -> None:
@@ -91,7 +55,7 @@ def test_a_vacation_reply_to_a_notification_is_stored_and_not_answered(
     send(smtp_door, pump, "v1@o", subject, "Ik ben afwezig.", sender=sender, headers=answers)
 
     assert len(cloud.sent_mails) == 1
-    [row] = [row for row in table_rows(cloud, "ITEM") if '"kind":"contact"' in row["data"]["S"]]
+    [row] = [row for row in table_rows(cloud, "ITEM") if "auto_reply" in row["data"]["S"]]
     assert "auto_reply to our own notice" in row["data"]["S"]
     assert '"order_key":"tuinhuis#' in row["data"]["S"]
     assert table_rows(cloud, "CASE#") == []
@@ -191,60 +155,6 @@ def test_a_robot_and_a_help_desk_stop_and_everything_is_stored(
     assert not cloud.sent_mails
 
 
-def stop_the_desk(door: SmtpDoor, pump: Pump) -> None:
-    for number in range(4):
-        send(door, pump, f"s{number}@o", "Uw verzoek", "Ontvangen.", headers=AUTOMATIC)
-
-
-def test_a_team_sees_why_an_address_was_stopped_in_its_work_item(
-    cloud: EmbeddedCloud, smtp_door: SmtpDoor, pump: Pump
-) -> None:
-    stop_the_desk(smtp_door, pump)
-
-    waiting = [body for queue in TEAM_QUEUES for body in cloud.messages(queue)]
-    assert sum("no automatic mail until" in body for body in waiting) == 1
-
-
-def test_an_agent_sees_a_stopped_address_and_lifts_it(
-    cloud: EmbeddedCloud, smtp_door: SmtpDoor, pump: Pump, capsys: pytest.CaptureFixture[str]
-) -> None:
-    stop_the_desk(smtp_door, pump)
-    item_id = table_rows(cloud, "ITEM")[0]["pk"]["S"].removeprefix("ITEM#")
-    desk = Handle(scheme="email", value="desk@other.example")
-    assert loops.why_not_write("tuinhuis", desk, cloud.clock.now()) == "loop_quiet"
-
-    assert ledger.main(["pair", item_id]) == 0
-    assert ledger.main(["lift", item_id]) == 0
-    assert ledger.main(["pair", item_id]) == 0
-    assert ledger.main(["lift", item_id]) == 1
-
-    said = capsys.readouterr().out
-    assert "loop_quiet: 4 machine messages in 60 minutes" in said
-    assert "lifted: it was quiet" in said
-    assert "normal: automatic mail may go there" in said
-    assert loops.why_not_write("tuinhuis", desk, cloud.clock.now()) is None
-
-
-def test_lifting_an_address_that_nobody_stopped_does_nothing(cloud: EmbeddedCloud) -> None:
-    assert loops.lift("tuinhuis", Handle(scheme="email", value="jan@lindehof.example")) is None
-    assert table_rows(cloud, "PAIR") == []
-
-
-def test_a_stopped_address_gets_no_notification_until_it_is_lifted(
-    cloud: EmbeddedCloud, smtp_door: SmtpDoor, http_door: HttpDoor, pump: Pump
-) -> None:
-    for number in range(4):
-        sender = "Sanne <sanne@example.com>"
-        send(smtp_door, pump, f"n{number}@o", "Uw", "Ontvangen.", sender=sender, headers=AUTOMATIC)
-
-    order(cloud, http_door, pump, 1001)
-    assert not cloud.sent_mails
-    loops.lift("tuinhuis", Handle(scheme="email", value="sanne@example.com"))
-    order(cloud, http_door, pump, 1002)
-
-    assert len(cloud.sent_mails) == 1
-
-
 def test_a_delivery_report_in_the_mail_fails_the_notification(
     cloud: EmbeddedCloud, smtp_door: SmtpDoor, pump: Pump, told: Any
 ) -> None:
@@ -257,9 +167,9 @@ def test_a_delivery_report_in_the_mail_fails_the_notification(
 
     send(smtp_door, pump, "b1@o", "failure notice", body, sender="MAILER-DAEMON@mx.example")
 
-    [notification] = table_rows(cloud, "NOTIFICATION")
-    assert '"state":"failed"' in notification["data"]["S"]
-    assert "5.1.1" in notification["data"]["S"]
+    told_of = [row["data"]["S"] for row in table_rows(cloud, "NOTIFICATION")]
+    [failed] = [row for row in told_of if '"state":"failed"' in row]
+    assert "5.1.1" in failed
     assert table_rows(cloud, "CASE#") == []
 
 

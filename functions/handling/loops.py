@@ -72,6 +72,21 @@ def why_not_write(shop: str, recipient: Handle, now: datetime) -> str | None:
     return loops.why_not_write(recipient, read_pair(shop, recipient), now)
 
 
+def claim_answer(contact: Contact, now: datetime) -> str | None:
+    """Whoever wants to answer a message automatically asks here first; None: he may, this once.
+
+    The claim is written before anything is sent, guarded: of two who ask at the same moment one
+    gets ConflictError, asks again and hears that the address was answered already.
+    """
+    pair = read_pair(contact.shop, contact.sender)
+    own = own_handles(contact.shop)
+    refused = loops.why_not_answer(contact, pair, policies.loops(), now, own)
+    if refused:
+        return refused
+    table.put(write(loops.answered(pair, contact.sender, now), contact.shop))
+    return None
+
+
 def lift(shop: str, handle: Handle) -> Pair | None:
     """Let automatic mail go out again, as an agent decided; None where nothing was stopped.
 
