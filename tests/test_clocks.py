@@ -14,6 +14,7 @@ from functions.aws.queues import LEADS
 from functions.core.cases import Case, CaseState, WorkItemKind
 from functions.core.routing import Queue
 from functions.core.sla_policies import ClockKind
+from functions.handling.outbound import SentMail, record_sent_mail
 from infra import due, ledger
 from infra.local.cloud import EmbeddedCloud
 from infra.local.invocation import Context
@@ -360,3 +361,39 @@ def test_customers_a_desk_and_the_sweep_at_the_same_moment_lose_nothing(
     assert [one.kind for one in case.clocks.ended] == ["first_response"]
     assert len(told) == len(set(told)) <= 1
     assert ledger.balance().balances
+
+
+def test_a_mail_program_that_tells_what_it_sent_stops_the_clock(
+    cloud: EmbeddedCloud, pump: Pump, ask: Ask
+) -> None:
+    ask(1)
+    pump.jump(HOUR)
+    mail = SentMail(
+        shop="tuinhuis",
+        message_id="mail:a1@tuinhuis.example",
+        sent_at=cloud.clock.now(),
+        answers=("whatsapp:wamid.1",),
+    )
+
+    record_sent_mail(mail)
+
+    case = the_case(cloud)
+    assert case.clocks.response is None
+    assert case.clocks.answered_at == cloud.clock.now()
+
+
+def test_a_mass_mail_answers_nobody(cloud: EmbeddedCloud, pump: Pump, ask: Ask) -> None:
+    ask(1)
+    before = the_case(cloud)
+
+    record_sent_mail(
+        SentMail(
+            shop="tuinhuis",
+            message_id="mail:a1@tuinhuis.example",
+            sent_at=cloud.clock.now(),
+            mass=True,
+            answers=("whatsapp:wamid.1",),
+        )
+    )
+
+    assert the_case(cloud) == before

@@ -204,9 +204,7 @@ def _routed(
     adviser: Adviser | None,
 ) -> Routing:
     routing = routed_with_advice(contact, facts, policy, adviser)
-    sla = sla_policies.refined(
-        routing.sla_policy, routing.queue, routing.priority, facts.party, facts.organisation_id
-    )
+    sla = sla_policies.refined(routing.sla_policy, routing.queue, routing.priority, facts)
     quiet = starts_no_clock(contact)
     because = (*routing.because, quiet) if quiet else routing.because
     return routing.model_copy(update={"sla_policy": sla, "because": because})

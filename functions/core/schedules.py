@@ -119,6 +119,15 @@ def _calendar(country: str, subdivision: str | None, year: int) -> Mapping[date,
     )
 
 
+def weekly_hours(schedule: Schedule) -> timedelta:
+    """Open time of a week without holidays; where windows overlap at most."""
+    days = (
+        min(sum(window.closes - window.opens for window in windows), 1440)
+        for windows in schedule.hours.values()
+    )
+    return timedelta(minutes=sum(days))
+
+
 def closed_because(schedule: Schedule, day: date) -> str | None:
     """Why nobody is there on this day; None on a day with hours."""
     written = (f"{day:%m-%d}", day.isoformat())

@@ -8,14 +8,17 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from functions.core.conditions import Party, RoutingFacts
 from functions.core.errors import MisplacedError, Mistake
-from functions.core.routing import Party, Priority, Queue
-from functions.core.schedules import CalendarTerm, Schedule
+from functions.core.routing import Priority, Queue
+from functions.core.schedules import CalendarTerm, Schedule, weekly_hours
 from functions.core.values import Value
 
 NO_CLOCK = "none"
 """The policy that starts no clock."""
 LONGEST_TARGET = timedelta(hours=1000)
+WEEKS = 100
+"""A target that takes longer is a mistake, and a clock could look for its end too far."""
 _BUSINESS = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,5})M)?")
 
 
@@ -107,7 +110,21 @@ class Refinement(Value):
     queue: tuple[Queue, ...] = ()
     priority: tuple[Priority, ...] = ()
     party: tuple[Party, ...] = ()
+    """A key account is a business as well."""
+    segment: tuple[str, ...] = ()
     organisation: tuple[str, ...] = ()
+
+    def holds(self, named: str, queue: Queue, priority: Priority, facts: RoutingFacts) -> bool:
+        is_key = facts.party is Party.KEY_ACCOUNT
+        parties = (facts.party, Party.BUSINESS) if is_key else (facts.party,)
+        return (
+            _holds(self.named, named)
+            and _holds(self.queue, queue)
+            and _holds(self.priority, priority)
+            and (not self.party or any(party in self.party for party in parties))
+            and _holds(self.segment, facts.segment)
+            and _holds(self.organisation, facts.organisation_id)
+        )
 
 
 class SlaPolicies(Value):
@@ -137,6 +154,11 @@ class SlaPolicies(Value):
                 if schedule is not None and schedule not in self.schedules:
                     why = _unknown("schedule", schedule, self.schedules)
                     yield Mistake(("policies", name, key), why)
+            for path, longest in _longest(policy):
+                hours = self.schedules.get(policy.schedule)
+                if hours and longest > weekly_hours(hours) * WEEKS:
+                    why = f"not reached within {WEEKS} weeks of the schedule {policy.schedule}"
+                    yield Mistake(("policies", name, *path), why)
             if policy.ageing and policy.ageing.up_to is Priority.LOW:
                 why = 'nothing can rise to "low"; one of urgent, high, normal'
                 yield Mistake(("policies", name, "ageing", "up_to"), why)
@@ -159,27 +181,29 @@ class SlaPolicies(Value):
         """The policies as they were when a case began; today's where those are not at hand."""
         return self.earlier.get(edition, self)
 
-    def refined(
-        self,
-        named: str,
-        queue: Queue,
-        priority: Priority,
-        party: Party,
-        organisation: str | None,
-    ) -> str:
+    def refined(self, named: str, queue: Queue, priority: Priority, facts: RoutingFacts) -> str:
         """The policy that applies: the first refinement that matches, else what routing named."""
         if named == NO_CLOCK:
             return named
-        for rule in self.refine:
-            if (
-                _holds(rule.named, named)
-                and _holds(rule.queue, queue)
-                and _holds(rule.priority, priority)
-                and _holds(rule.party, party)
-                and _holds(rule.organisation, organisation)
-            ):
-                return rule.policy
-        return named
+        found = (rule.policy for rule in self.refine if rule.holds(named, queue, priority, facts))
+        return next(found, named)
+
+
+def _longest(policy: SlaPolicy) -> Iterator[tuple[tuple[str, ...], timedelta]]:
+    """The business time that each key can ask for."""
+    promised = {"respond": policy.respond, "next": policy.next, "resolve": policy.resolve}
+    for key, targets in promised.items():
+        yield from _amounts(key, targets, policy.again_at)
+    if policy.ageing:
+        yield ("ageing", "every"), policy.ageing.every
+
+
+def _amounts(
+    key: str, targets: Mapping[Priority, Target], again_at: float
+) -> Iterator[tuple[tuple[str, ...], timedelta]]:
+    for priority, target in targets.items():
+        if isinstance(target, timedelta):
+            yield (key, priority.value), target * again_at
 
 
 def _holds(allowed: Sequence[object], actual: object) -> bool:

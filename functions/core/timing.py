@@ -93,6 +93,9 @@ def answer(case: Case, policies: SlaPolicies, at: datetime, *, waiting: bool = T
         clocks = _ended(clocks, Ending.ANSWERED, at, response=True)
         clocks = clocks.model_copy(update={"asked": open_questions, "age_at": None})
         if open_questions:
+            if waiting:  # until the first of them came in
+                clocks = _resumed(_paused(clocks, terms, at), terms, open_questions[0])
+                clocks = clocks.model_copy(update={"waiting_since": None})
             clocks = _responding(clocks, terms, case.priority, open_questions[0], again=True)
     if waiting and clocks.response is None and clocks.waiting_since is None:
         clocks = _paused(clocks, terms, at)

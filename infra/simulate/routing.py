@@ -80,7 +80,9 @@ def simulate(row: dict[str, Json], policy: RoutingPolicy) -> Routing:
         organisation_id=customer.organisation,
         private=customer.is_business is False,
     )
-    return route(facts, policy)
+    routing = route(facts, policy)
+    sla = policies.sla().refined(routing.sla_policy, routing.queue, routing.priority, facts)
+    return routing.model_copy(update={"sla_policy": sla})
 
 
 def read_contact(row: dict[str, Json]) -> Contact:

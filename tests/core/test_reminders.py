@@ -108,3 +108,15 @@ def test_who_waits_long_becomes_more_pressing_and_his_team_hears_of_it() -> None
     assert (item.kind, item.queue, item.lead) == ("priority_raised", Queue.ORDERS, False)
     assert item.priority is reminders.case.priority is Priority.NORMAL
     assert item.due == TUESDAY + 8 * HOUR
+
+
+def test_a_row_of_before_is_read_on_and_told_of_once_more_at_most() -> None:
+    case = a_timed_case().model_dump(mode="json", exclude={"clocks"})
+    times = {"warn_at": "2026-03-10T11:00:00Z", "respond_by": "2026-03-10T12:00:00Z"}
+
+    read = Case.model_validate({**case, **times, "warned": True, "resolve_by": None})
+    kinds, after = told(read, local("2026-03-10T13:00"))
+
+    assert read.respond_by == local("2026-03-10T13:00")
+    assert kinds == [BREACH]
+    assert after.next_timer is None

@@ -9,9 +9,14 @@ from hypothesis import strategies as st
 
 from functions.core.cases import Case, CaseState
 from functions.core.clocks import Clocks, Ending, RunningClock, merged
-from functions.core.routing import Party, Priority, Queue
+from functions.core.conditions import Party, RoutingFacts
+from functions.core.contacts import Assurance
+from functions.core.gathering import gather_facts
+from functions.core.intent import read_intent
+from functions.core.routing import Priority, Queue
 from functions.core.sla_policies import ClockKind, SlaPolicies
 from functions.core.timing import age, answer, ask, resolve, resume
+from tests.core.matters import a_contact
 from tests.core.timed import (
     HOUR,
     MINUTE,
@@ -144,6 +149,14 @@ def test_what_crossed_our_answer_is_still_to_be_answered_from_when_it_came() -> 
     assert response(case).kind is ClockKind.NEXT_RESPONSE
     assert case.respond_by == TUESDAY + 5 * HOUR
     assert case.clocks.waiting_since is None
+
+
+def test_an_answer_that_we_hear_of_late_gives_the_clocks_of_one_that_we_heard_of_at_once() -> None:
+    at_once = ask(answer(asked(), RULES, TUESDAY + HOUR), RULES, "p", NORMAL, TUESDAY + 3 * HOUR)
+
+    late = answer(ask(asked(), RULES, "p", NORMAL, TUESDAY + 3 * HOUR), RULES, TUESDAY + HOUR)
+
+    assert late == at_once
 
 
 def test_an_answer_that_is_older_than_the_question_stops_nothing() -> None:
@@ -284,6 +297,13 @@ def test_of_two_cases_that_become_one_the_sooner_promises_go_on() -> None:
     assert both.waiting_since is None
 
 
+def a_firm(party: Party) -> RoutingFacts:
+    facts = gather_facts(a_contact(), read_intent(a_contact()), assurance=Assurance.MATCHED)
+    return facts.model_copy(
+        update={"party": party, "organisation_id": "org:K-2", "segment": "garden centres"}
+    )
+
+
 REFINED = {
     "schedules": {"s": {"zone": "UTC", "hours": OFFICE}},
     "policies": {"standard": {"schedule": "s"}, "gold": {"schedule": "s"}},
@@ -301,6 +321,8 @@ REFINED = {
         ({"party": ["private"]}, False),
         ({"organisation": ["org:K-1", "org:K-2"]}, True),
         ({"organisation": ["org:K-3"]}, False),
+        ({"segment": ["garden centres"]}, True),
+        ({"segment": ["florists"]}, False),
         ({"named": ["standard"]}, True),
         ({"named": ["gold"]}, False),
         ({"queue": ["orders"], "organisation": ["org:K-3"]}, False),
@@ -313,7 +335,9 @@ def test_a_policy_is_refined_by_queue_priority_party_and_organisation(
         {**REFINED, "refine": [{"policy": "gold", **condition}, {"policy": "standard"}]}
     )
 
-    found = rules.refined("standard", Queue.ORDERS, Priority.HIGH, Party.BUSINESS, "org:K-2")
+    facts = a_firm(Party.BUSINESS)
+
+    found = rules.refined("standard", Queue.ORDERS, Priority.HIGH, facts)
 
     assert found == ("gold" if holds else "standard")
 
@@ -321,7 +345,17 @@ def test_a_policy_is_refined_by_queue_priority_party_and_organisation(
 def test_what_has_no_clock_is_never_refined() -> None:
     rules = SlaPolicies.model_validate({**REFINED, "refine": [{"policy": "gold"}]})
 
-    assert rules.refined("none", Queue.SPAM, Priority.LOW, Party.UNKNOWN, None) == "none"
+    assert rules.refined("none", Queue.SPAM, Priority.LOW, a_firm(Party.UNKNOWN)) == "none"
+
+
+def test_what_holds_for_a_business_holds_for_a_key_account() -> None:
+    rules = SlaPolicies.model_validate(
+        {**REFINED, "refine": [{"policy": "gold", "party": ["business"]}]}
+    )
+
+    found = rules.refined("standard", Queue.ORDERS, Priority.LOW, a_firm(Party.KEY_ACCOUNT))
+
+    assert found == "gold"
 
 
 NIGHTS = {

@@ -22,9 +22,9 @@ TEXT = (FOLDER / "sla.toml").read_text(encoding="utf-8")
         ('every = "PT4H", up_to = "high"', 'every = "PT4H", up_to = "low"', "nothing can rise"),
         ('policy = "key_account"', 'policy = "gold"', 'unknown policy "gold"; one of business'),
         ('named = ["standard", ', 'named = ["standrad", ', 'unknown policy "standrad"; one of'),
-        ('organisation = ["org:K-0001"]', 'organization = ["org:K-0001"]', "unknown key"),
-        ('organisation = ["org:K-0001"]', 'queue = ["bilingg"]', 'unknown "bilingg"; one of'),
-        ('organisation = ["org:K-0001"]', 'party = ["golden"]', 'unknown "golden"; one of'),
+        ('party = ["key_account"]', 'organization = ["org:K-1"]', "unknown key"),
+        ('party = ["key_account"]', 'queue = ["bilingg"]', 'unknown "bilingg"; one of'),
+        ('party = ["key_account"]', 'party = ["golden"]', 'unknown "golden"; one of'),
         ('next = { urgent = "PT1H", ', 'next = { urgnt = "PT1H", ', 'unknown "urgnt"; one of'),
         ('country = "NL"\nopen_on', 'country = "ZZ"\nopen_on', "no holiday calendar for ZZ"),
     ],
@@ -71,3 +71,26 @@ def test_an_edition_is_another_as_soon_as_a_word_is(tmp_path: Path) -> None:
 
     assert changed.edition != policies.sla().edition
     assert policies.read_sla(TEXT) == policies.sla()
+
+
+@pytest.mark.parametrize(
+    ("policy", "line"),
+    [
+        ('respond = { normal = "PT60H" }\nwarn_at = 0.5', 9),
+        ('warn_at = 0.5\nresolve = { low = "PT999H" }', 10),
+        ('ageing = { every = "PT101H" }', 9),
+    ],
+)
+def test_a_target_that_the_hours_never_reach_is_refused(
+    tmp_path: Path, policy: str, line: int
+) -> None:
+    """One open hour a week; a second breach at twice the target."""
+    path = tmp_path / "sla.toml"
+    text = (
+        'version = 1\n[schedules.s]\nzone = "UTC"\n[schedules.s.hours]\nmonday = ["09:00-10:00"]\n'
+        f'\n[policies.p]\nschedule = "s"\n{policy}\n'
+    )
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(policies.PolicyError, match=f"line {line}, .*not reached within 100 weeks"):
+        policies.load_sla(path)
