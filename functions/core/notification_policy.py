@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
@@ -39,6 +40,8 @@ class NotificationPolicy(UpdatePolicy):
 
     default_shop: str
     shops: Mapping[str, ShopVoice]
+    tracking_hosts: frozenset[str]
+    """Hosts whose links we put before customers, with all that stands before them."""
 
     @model_validator(mode="after")
     def _must_know_the_default_shop(self) -> Self:
@@ -50,3 +53,8 @@ class NotificationPolicy(UpdatePolicy):
         """A shop without an entry speaks with the default shop's tone, under its own name."""
         known = self.shops.get(shop)
         return known or self.shops[self.default_shop].model_copy(update={"name": shop.title()})
+
+    def knows_host_of(self, url: str) -> bool:
+        """Whether a link leads to a carrier or page that the shop trusts."""
+        labels = (urlsplit(url).hostname or "").rstrip(".").split(".")
+        return any(".".join(labels[start:]) in self.tracking_hosts for start in range(len(labels)))

@@ -1,7 +1,7 @@
-"""Dates written as each language writes them."""
+"""Dates and times written as each language writes them."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from functions.core.values import Language
 
@@ -71,3 +71,40 @@ def write_date(day: date, language: Language) -> str:
         return f"{weekday}, {day.day}. {month} {day.year}"
     number = "1er" if language is Language.FRENCH and day.day == 1 else str(day.day)
     return f"{weekday} {number} {month} {day.year}"
+
+
+def write_window(begins: datetime, ends: datetime, language: Language) -> str:
+    """`woensdag 20 mei tussen 13.00 en 15.00 uur`; across midnight only its beginning."""
+    if ends.date() != begins.date():
+        return write_moment(begins, language)
+    day, start, end = _day(begins, language), _clock(begins, language), _clock(ends, language)
+    if language is Language.GERMAN:
+        return f"am {day} zwischen {start} und {end} Uhr"
+    if language is Language.FRENCH:
+        return f"le {day} entre {start} et {end}"
+    if language is Language.ENGLISH:
+        return f"on {day} between {start} and {end}"
+    return f"{day} tussen {start} en {end} uur"
+
+
+def write_moment(at: datetime, language: Language) -> str:
+    """`woensdag 20 mei om 9.00 uur`, as it stands after "until"."""
+    day, clock = _day(at, language), _clock(at, language)
+    if language is Language.GERMAN:
+        return f"{day}, {clock} Uhr"
+    if language is Language.FRENCH:
+        return f"{day} à {clock}"
+    if language is Language.ENGLISH:
+        return f"{clock} on {day}"
+    return f"{day} om {clock} uur"
+
+
+def _day(at: datetime, language: Language) -> str:
+    """Without its year: a time of the day is near."""
+    return write_date(at.date(), language).removesuffix(f" {at.year}")
+
+
+def _clock(at: datetime, language: Language) -> str:
+    if language is Language.FRENCH:
+        return f"{at.hour}\u00a0h" + (f"\u00a0{at.minute:02}" if at.minute else "")
+    return f"{at.hour}.{at.minute:02}" if language is Language.DUTCH else f"{at:%H:%M}"

@@ -1,35 +1,28 @@
-"""A notification in words: mail with subject, text and HTML, or a short chat message."""
+"""A notification in words: mail with subject, text and HTML, or a message for a phone."""
 
-import re
-import unicodedata
-from collections.abc import Callable
-from datetime import date
-from functools import cache, partial
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from functions.core.notification_facts import is_web_link
-from functions.core.notification_policy import Address, Carrier, NotificationPolicy
-from functions.core.notifications import Notification
-from functions.core.values import Language, Value
-from functions.policies.dates import write_date
+from functions.core.notification_policy import NotificationPolicy
+from functions.core.notifications import Notification, NotificationKind
+from functions.core.updates.policy import Channel
+from functions.core.values import Value
+from functions.policies.pages import Page, Words, environment
+from functions.policies.text_messages import fit
+from functions.policies.wording import Context, around, clean, of_item
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-TEMPLATES = Path(__file__).parent / "templates"
-NAME_LENGTH = 40
-FACT_LENGTH = 120
 SUBJECT_LENGTH = 150
-# A name that mail clients would turn into a link is bait: somebody else's text in our message.
-LOOKS_LIKE_A_LINK = re.compile(r"[@/\\]|www\.|\w\w\.\w\w", re.IGNORECASE)
-
-Context = dict[str, object]
+LONGEST_VALUE = 1000
+"""Characters of a template's value; WhatsApp takes 1024 in the whole body."""
+BULLET = "•"
 
 
 class Rendered(Value):
-    """What goes out. A chat message has no subject and no HTML, and is one line of text: the
-    platforms refuse line breaks in the values of their approved templates.
+    """What goes out. A message for a phone has no subject and no HTML; in an approved template it
+    is one line: the platforms refuse line breaks in values.
     """
 
     subject: str | None
@@ -39,121 +32,75 @@ class Rendered(Value):
 
 def render(notification: Notification, policy: NotificationPolicy) -> Rendered:
     """The notification in its language and in the shop's tone, safe whatever the facts hold."""
-    context = _context(notification, policy)
-    if notification.provider == Carrier.MAIL:
-        return _mail(notification, context)
-    return _chat(notification, context)
-
-
-def clean(text: str, limit: int = FACT_LENGTH) -> str:
-    """One line of visible characters: no line breaks, control or direction marks, not too long."""
-    visible = "".join(
-        " " if character.isspace() else character
-        for character in text[: 4 * limit]
-        if character.isspace() or unicodedata.category(character)[0] != "C"
-    )
-    words = " ".join(visible.split())
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
-
-
-def _mail(notification: Notification, context: Context) -> Rendered:
-    page = f"{notification.language}/{notification.milestone}.jinja"
-    words = f"{notification.language}/words.jinja"
-    plain, markup = _environment(html=False), _environment(html=True)
-    subject = clean(_macro(plain, page, "subject", context), SUBJECT_LENGTH)
-    text = plain.get_template("mail.txt.jinja").render(
-        context,
-        words=plain.get_template(words).make_module(context),
-        body=_macro(plain, page, "body", context),
-    )
-    html = markup.get_template("mail.html.jinja").render(
-        context,
-        words=markup.get_template(words).make_module(context),
-        paragraphs=_paragraphs(markup, page, context),
-        subject=subject,
-    )
-    return Rendered(subject=subject, text=text.strip() + "\n", html=html)
-
-
-def _chat(notification: Notification, context: Context) -> Rendered:
-    page = f"{notification.language}/{notification.milestone}.jinja"
-    plain = _environment(html=False)
-    words = plain.get_template(f"{notification.language}/words.jinja").make_module(context)
-    text = plain.get_template("chat.txt.jinja").render(
-        context, words=words, chat=_macro(plain, page, "chat", context)
-    )
+    envelope = around(notification, policy)
+    contexts = [of_item(item, envelope, policy) for item in notification.items]
+    if notification.channel is Channel.EMAIL:
+        return _mail(notification, envelope, contexts)
+    pages = _pages(notification, contexts, environment(html=False))
+    words = Words(environment(html=False), envelope)
+    if notification.channel is Channel.SMS:
+        text = fit(_text_message(words, pages))
+    elif notification.template:
+        text = clean(" ".join(_chat(words, pages)), LONGEST_VALUE)
+    else:
+        text = "\n".join(_chat(words, pages))
     return Rendered(subject=None, text=text.strip(), html=None)
 
 
-def _context(notification: Notification, policy: NotificationPolicy) -> Context:
-    """Every name a template may use; what is not known is None, so a misspelt name is an error."""
-    facts, language = notification.facts, Language(notification.language)
-    voice = policy.voice(notification.shop)
-    formal = voice.address.get(language, Address.INFORMAL) is Address.FORMAL
-    url = facts.get("tracking_url", "")
-    return {
-        "language": language.value,
-        "shop": clean(voice.name),
-        "support": clean(voice.support),
-        "tone": partial(_say, formal),
-        "name": _name(notification.recipient.name),
-        "number": _fact(notification.order_number) or clean(notification.order_id),
-        "parcel": _fact(notification.parcel),
-        "tracking_url": url if is_web_link(url) else None,
-        "tracking_code": _fact(facts.get("tracking_code")),
-        "carrier": _fact(facts.get("carrier")),
-        "expected_on": _date(facts.get("expected_on"), language),
-        "new_date": _date(facts.get("new_date"), language),
-        "last_day": _date(facts.get("last_day"), language),
-        "lines": [clean(line) for line in facts.get("lines", "").splitlines() if line.strip()],
-        "total": _fact(facts.get("total")),
-        "partial": facts.get("partial") == "true",
-        "detail": _fact(facts.get("detail")),
-    }
+def _pages(
+    notification: Notification, contexts: Sequence[Context], written: "Environment"
+) -> list[Page]:
+    reply = notification.kind is NotificationKind.AUTO_REPLY
+    names = ["auto_reply" if reply else item.fact.milestone for item in notification.items]
+    return [Page(written, name, context) for name, context in zip(names, contexts, strict=True)]
 
 
-def _say(formal: bool, informally: str, formally: str) -> str:
-    return formally if formal else informally
-
-
-def _name(name: str | None) -> str | None:
-    """A name to greet by, or none where it is more likely a trick than a name."""
-    known = clean(name or "", NAME_LENGTH)
-    return known if known and not LOOKS_LIKE_A_LINK.search(known) else None
-
-
-def _fact(text: str | None) -> str | None:
-    return clean(text or "") or None
-
-
-def _date(text: str | None, language: Language) -> str | None:
-    try:
-        return write_date(date.fromisoformat(text), language) if text else None
-    except ValueError:
-        return None
-
-
-def _macro(environment: "Environment", page: str, name: str, context: Context) -> str:
-    module = environment.get_template(page).make_module(context)
-    macro: Callable[[], str] = getattr(module, name)
-    return macro().strip()
-
-
-def _paragraphs(environment: "Environment", page: str, context: Context) -> list[str]:
-    from markupsafe import Markup
-
-    body = _macro(environment, page, "body", context)
-    # The environment has escaped it already; splitting cannot open a tag.
-    return [Markup(part) for part in body.split("\n\n")]  # noqa: S704
-
-
-@cache
-def _environment(*, html: bool) -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    # Plain text is not escaped: there it would be seen. HTML is.
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=html,  # noqa: S701
-        undefined=StrictUndefined,
+def _mail(notification: Notification, envelope: Context, contexts: Sequence[Context]) -> Rendered:
+    plain, markup = environment(html=False), environment(html=True)
+    pages = _pages(notification, contexts, plain)
+    words = Words(plain, envelope)
+    subject = clean(pages[0].subject if len(pages) == 1 else words.say("news"), SUBJECT_LENGTH)
+    text = plain.get_template("mail.txt.jinja").render(envelope, words=words.module, pages=pages)
+    html = markup.get_template("mail.html.jinja").render(
+        envelope,
+        words=Words(markup, envelope).module,
+        pages=_pages(notification, contexts, markup),
+        subject=subject,
     )
+    return Rendered(subject=subject, text=_tidy(text), html=html)
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line at a time, as people write."""
+    lines = text.strip().splitlines()
+    kept = [line for before, line in zip(["-", *lines], lines, strict=False) if before or line]
+    return "\n".join(kept) + "\n"
+
+
+def _chat(words: Words, pages: Sequence[Page]) -> list[str]:
+    """Line by line; one after the other they read as well."""
+    grave = [words.say("human")] if words.is_grave else []
+    if len(pages) == 1:
+        return [f"{words.say('greeting')} {pages[0].chat}", *grave, *_links(words, pages)]
+    news = dict.fromkeys(f"{BULLET} {page.summary}" for page in pages)
+    return [f"{words.say('greeting')} {words.say('digest')}", *news, *grave, *_links(words, pages)]
+
+
+def _links(words: Words, pages: Sequence[Page]) -> list[str]:
+    links = dict.fromkeys(str(page.link) for page in pages if page.link)
+    return [f"{words.say('link')} {link}" for link in links]
+
+
+def _text_message(words: Words, pages: Sequence[Page]) -> list[str]:
+    """From the fullest wording to the barest that still says it."""
+    links, grave = _links(words, pages), [words.say("human")] if words.is_grave else []
+    bare = f"{words.shop}: " + "; ".join(dict.fromkeys(page.summary for page in pages))
+    shorter = [pages[0].chat[:1].upper() + pages[0].chat[1:]] if len(pages) == 1 else [bare]
+    wordings = (
+        _chat(words, pages),
+        [*shorter, *grave, *links],
+        [*shorter, *links],
+        [bare, *links],
+        [bare],
+    )
+    return [" ".join(wording) for wording in wordings]

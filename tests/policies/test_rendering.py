@@ -3,23 +3,33 @@
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
-from itertools import product
+from itertools import cycle
 
 import pytest
 
 from functions import policies
 from functions.core.contacts import Handle
 from functions.core.notification_policy import Address, NotificationPolicy
-from functions.core.notifications import Notification, NotificationItem, Recipient
+from functions.core.notifications import (
+    Notification,
+    NotificationItem,
+    NotificationKind,
+    Recipient,
+)
 from functions.core.orders import Milestone
+from functions.core.updates.policy import Channel
 from functions.core.updates.records import Fact
 from functions.core.values import Language
 from functions.policies.dates import write_date
-from functions.policies.rendering import TEMPLATES, Rendered, clean, render
+from functions.policies.pages import TEMPLATES
+from functions.policies.rendering import Rendered, render
+from functions.policies.wording import clean
 from tests.core.order_events import TUESDAY_MORNING
 
 POLICY = policies.notifications()
-WRITTEN = [Milestone(page.stem) for page in sorted((TEMPLATES / "nl").glob("[!w]*.jinja"))]
+WRITTEN = [milestone for milestone in Milestone if (TEMPLATES / f"nl/{milestone}.jinja").exists()]
+FORMS = [(Channel.EMAIL, False), (Channel.WHATSAPP, False), (Channel.WHATSAPP, True)]
+FORMS += [(Channel.SMS, False)]
 FACTS = {
     "tracking_url": "https://carrier.example/3S1?a=1&b=2",
     "tracking_code": "3S1",
@@ -31,6 +41,11 @@ FACTS = {
     "total": "49.95 EUR",
     "partial": "true",
     "detail": "lost",
+    "step": "refund",
+    "attempt": "2",
+    "window_from": "2026-05-20T13:00:00+02:00",
+    "window_to": "2026-05-20T15:30:00+02:00",
+    "pay_before": "2026-05-20T18:00:00+02:00",
 }
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -58,7 +73,10 @@ def a_notice(
     language: str = "nl",
     name: str | None = "Wout Peeters",
     number: str | None = "#1001",
-    provider: str = "ses",
+    channel: Channel = Channel.EMAIL,
+    template: bool = False,
+    human: bool = False,
+    kind: NotificationKind = NotificationKind.NEWS,
     parcel: str | None = "K1",
     facts: dict[str, str] | None = None,
     shop: str = "tuinhuis",
@@ -79,7 +97,11 @@ def a_notice(
             ),
         ),
         recipient=Recipient(handle=Handle(scheme="email", value="wout@mail.example"), name=name),
-        provider=provider,
+        kind=kind,
+        channel=channel,
+        template=template,
+        human=human,
+        provider=POLICY.carriers.get(channel, "sms"),
         language=language,
         due_at=TUESDAY_MORNING,
     )
@@ -90,13 +112,20 @@ def a_notice(
 def test_every_notice_reads_well_in_every_language_whatever_is_missing(
     milestone: Milestone, language: Language
 ) -> None:
-    for facts, name, provider, policy in product(
-        _with_and_without(), ["Wout Peeters", None], ["ses", "whatsapp"], [POLICY, _reversed()]
-    ):
-        rendered = render(
-            a_notice(milestone, language=language, name=name, provider=provider, facts=facts),
-            policy,
+    tones = [POLICY, _reversed()]
+    forms = zip(_with_and_without(), cycle(FORMS), strict=False)
+    both = [pair for facts, form in forms for pair in ((facts, FORMS[0]), (facts, form))]
+    for number, (facts, (channel, template)) in enumerate(both):
+        notice = a_notice(
+            milestone,
+            language=language,
+            name="Wout Peeters" if number % 5 else None,
+            facts=facts,
+            channel=channel,
+            template=template,
+            human=number % 3 == 0,
         )
+        rendered = render(notice, tones[number // 3 % 2])
 
         for text in _texts(rendered):
             assert "1001" in text
@@ -121,11 +150,16 @@ def test_every_milestone_that_the_policy_tells_is_written() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize("provider", ["ses", "whatsapp"])
-def test_hostile_words_are_harmless_wherever_they_stand(name: str, provider: str) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_hostile_words_are_harmless_wherever_they_stand(
+    name: str, form: tuple[Channel, bool]
+) -> None:
     facts = dict.fromkeys(FACTS, name) | {"partial": "true"}
 
-    rendered = render(a_notice(name=name, number=name, provider=provider, facts=facts), POLICY)
+    channel, template = form
+    notice = a_notice(name=name, number=name, channel=channel, template=template, facts=facts)
+
+    rendered = render(notice, POLICY)
 
     assert not set("\r\n\x00\x1b\u2028\u202e\u200f") & set(rendered.subject or "")
     assert len(rendered.subject or "") <= 150
@@ -187,12 +221,16 @@ def test_the_order_id_stands_in_for_a_number_that_is_not_known() -> None:
 
 @pytest.mark.parametrize("milestone", WRITTEN)
 @pytest.mark.parametrize("language", Language)
-def test_a_chat_message_is_one_short_line(milestone: Milestone, language: Language) -> None:
-    rendered = render(a_notice(milestone, language=language, provider="whatsapp"), POLICY)
+def test_the_value_of_a_template_is_one_short_line(
+    milestone: Milestone, language: Language
+) -> None:
+    notice = a_notice(milestone, language=language, channel=Channel.WHATSAPP, template=True)
+
+    rendered = render(notice, POLICY)
 
     assert (rendered.subject, rendered.html) == (None, None)
     assert "\n" not in rendered.text
-    assert len(rendered.text) < 320
+    assert len(rendered.text) < 400
 
 
 def test_a_shop_speaks_formally_or_informally_as_its_policy_says() -> None:
