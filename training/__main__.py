@@ -14,7 +14,7 @@ import numpy as np
 
 from training.corpus_reader import NEVER_TRAINED, Message, read_corpus
 from training.dataset import matrix_of
-from training.fitting import Fit, best_temperature, cross_scores, fit
+from training.fitting import Fit, best_temperature, cross_scores, fit, kernel_of
 from training.report import report
 
 MODEL = Path(__file__).parent.parent / "functions" / "core" / "model"
@@ -28,15 +28,16 @@ def main() -> int:
     messages = read_corpus()
     seen = [message for message in messages if not message.untouched]
     rows = matrix_of(seen)
+    kernel = kernel_of(rows)
     unseen = {title: (part, matrix_of(part)) for title, part in untouched_parts(messages).items()}
     groups = [crc32(message.group.encode()) // 100 for message in seen]
     heads = {}
     for name, labels in labels_by_head(seen).items():
-        scores = cross_scores(rows, labels, groups)
+        scores = cross_scores(kernel, labels, groups)
         answers = sorted(set(labels))
         right = np.array([answers.index(label) for label in labels])
         temperature = best_temperature(scores, right)
-        heads[name] = fit(rows, labels)._replace(temperature=temperature)
+        heads[name] = fit(rows, kernel, labels)._replace(temperature=temperature)
         out_of_fold = Fit(tuple(answers), np.zeros((1, 1)), np.zeros(1), temperature)
         sys.stdout.write(report(f"{name}, cross-validated", seen, out_of_fold, scores))
         for title, (part, part_rows) in unseen.items():

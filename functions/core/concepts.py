@@ -108,6 +108,8 @@ class Concept(StrEnum):
     PRIVACY_RIGHT = auto()
     OPT_OUT = auto()
     LEAK = auto()
+    OTHER_PERSON = auto()
+    PERSONAL_DATA = auto()
     # nobody to help
     SALES_PITCH = auto()
     SCAM = auto()
@@ -120,6 +122,8 @@ class Concept(StrEnum):
     EVENT = auto()
     STOP = auto()
     WEEKDAY = auto()
+    CALL_NOW = auto()
+    DEPENDENTS = auto()
     NO_HURRY = auto()
     THANKS = auto()
 

@@ -29,16 +29,16 @@ _HIGH = frozenset(
 )
 _LOW = frozenset({Signal.NO_HURRY, Signal.OPT_OUT, Signal.NOTHING_TO_DO})
 PRESSING_FIRST = tuple(Signal)
-_SURE_OF_URGENT = 0.2
+_SURE_OF_URGENT = 0.4
 """From this chance on the model calls a message urgent that no safety rule caught."""
-_DOUBTS_URGENT = 0.05
+_DOUBTS_URGENT = 0.12
 """Below this chance the model takes a safety rule back: the words were there, not the need."""
-_HARDLY_URGENT = 0.01
+_HARDLY_URGENT = 0.05
 """Below this chance what the words for pressing found is not believed either, but danger."""
 _SPAM_UNKNOWN, _SPAM_KNOWN = 0.35, 0.7
-_DOUBTS_OTHER = 0.05
+_DOUBTS_OTHER = 0.15
 _DOUBTS_LOW = 0.02
-_SURE_OF_HIGH, _SURE_OF_LOW = 0.18, 0.4
+_SURE_OF_HIGH, _SURE_OF_LOW = 0.25, 0.35
 
 
 class Intent(Value):

@@ -44,7 +44,7 @@ def _signals(said: Said) -> Iterator[Signal]:
 def _urgent(said: Said) -> Iterator[Signal]:
     if said.any(C.DANGER) and not said.any(C.NOT_BOUGHT):
         yield Signal.DANGER
-    if said.any(C.LEAK):
+    if said.any(C.LEAK) or said.together(C.OTHER_PERSON, C.PERSONAL_DATA):
         yield Signal.LEAK
     if said.all(C.LEGAL, C.TERM):
         yield Signal.LEGAL_NOTICE
@@ -57,6 +57,8 @@ def _urgent(said: Said) -> Iterator[Signal]:
 def _standstill(said: Said) -> bool:
     """A business that stands still; a parcel that does is a matter of its status."""
     on_the_way = {C.ORDER_STATUS, C.DELIVERY}
+    if said.any(C.DEPENDENTS, C.NOT_WORKING, C.ERROR_CODE) and said.any(C.CALL_NOW):
+        return True
     return said.any(C.STANDSTILL) or any(
         C.IDLE in sentence and sentence.isdisjoint(on_the_way) for sentence in said.sentences
     )

@@ -91,5 +91,4 @@ def _facts(
     facts = {f"{name} {value}": 1.0 for name, value in known.items() if value is not None}
     facts[f"channel {contact.channel}"] = 1.0
     facts[f"language {understood.languages[0] if understood.languages else None}"] = 1.0
-    facts |= {f"vote {topic}": _VOTE_WEIGHT * part for topic, part in understood.votes.items()}
-    return facts | {f"signal {signal}": 2.0 for signal in understood.signals}
+    return facts | {f"vote {topic}": _VOTE_WEIGHT * p for topic, p in understood.votes.items()}
