@@ -2,7 +2,8 @@
 
 The file has one scenario per line: accounts, orders and sent mail that are known, a stream of
 messages and of resolved cases. The code of the Lambda runs over a table in memory; what is written
-is the state after the stream. `--explain` prints the evidence of every decision.
+is the state after the stream. `--explain` prints the evidence of every decision; `--against` an
+earlier OUT prints what the rules as they are now would merge, split or give to somebody else.
 """
 
 import argparse
@@ -35,6 +36,7 @@ from infra.simulate._scenarios import (
     text_of,
     usable,
 )
+from infra.simulate.comparing import differences, read_predictions
 
 MOST_HOPS = 6
 LOOKS = 3
@@ -46,23 +48,27 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("-o", "--out", type=Path)
     parser.add_argument("--explain", action="store_true", help="print why, message by message")
+    parser.add_argument("--against", type=Path, help="OUT of a run before the rules changed")
     options = parser.parse_args(arguments)
     try:
         scenarios = list(read_scenarios(options.file))
+        before = read_predictions(options.against) if options.against else []
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    lines = []
+    found = []
     for scenario in scenarios:
         for prediction, row in simulate(scenario):
-            lines.append(json.dumps(prediction, ensure_ascii=False))
+            found.append(prediction)
             if options.explain:
                 sys.stdout.write(explanation(prediction, row))
-    written = "".join(f"{line}\n" for line in lines)
+    written = "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in found)
     if options.out:
         options.out.write_text(written, encoding="utf-8")
-    elif not options.explain:
+    elif not (options.explain or options.against):
         sys.stdout.write(written)
+    if options.against:
+        sys.stdout.writelines(f"{line}\n" for line in differences(before, found))
     return 0
 
 

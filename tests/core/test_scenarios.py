@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from infra.simulate import grouping
+from infra.simulate._memory import in_memory
+from infra.simulate._scenarios import contact_of
 from tests.core.scoring import Score, score, total
 
 Json = Mapping[str, Any]
@@ -78,6 +80,23 @@ def test_in_one_long_mixed_stream_every_scenario_ends_as_on_its_own() -> None:
         alone = {str(p["id"]): p for p, _ in grouping.simulate(scenario)}
         assert _partition(alone) == _partition({name: predictions[name] for name in alone})
     assert score(mixed, predictions.values()).leaks == 0
+
+
+def test_no_message_of_a_long_mixed_stream_costs_more_calls_than_another() -> None:
+    """Hundreds of parties in one table; the most that one message may cost is six calls."""
+    stream = _mixed([_with_own_names(scenario) for scenario in MIXABLE[::3]])
+    costs = []
+
+    with in_memory() as memory:
+        grouping.run({**stream, "messages": []})
+        for message in sorted(stream["messages"], key=lambda message: grouping.moment(message)):
+            memory.calls.clear()
+            grouping.receive(contact_of(message, grouping.moment(message)), 14)
+            costs.append(len(memory.calls))
+
+    late, early = costs[-len(costs) // 3 :], costs[: len(costs) // 3]
+    assert max(costs) <= 6
+    assert sum(late) / len(late) <= sum(early) / len(early) + 0.5
 
 
 def test_independent_messages_may_arrive_in_any_order() -> None:
