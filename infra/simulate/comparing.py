@@ -11,7 +11,7 @@ Name = tuple[str, str]
 
 def read_predictions(path: Path) -> list[Prediction]:
     """What an earlier run wrote; ValueError names the line that it did not."""
-    found = []
+    found: list[Prediction] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         prediction = json.loads(line)
         if not isinstance(prediction, dict) or not {"scenario", "id", "case"} <= prediction.keys():
