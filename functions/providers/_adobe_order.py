@@ -1,4 +1,4 @@
-"""The fields of Adobe Commerce's orders, shipments and credit memos that we use."""
+"""The fields of Adobe Commerce's orders that we use."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -52,12 +52,6 @@ class OrderItem(Payload):
     qty_backordered: Quantity | None = None
 
 
-class ShipmentItem(Payload):
-    name: Line | None = None
-    sku: Line | None = None
-    qty: Quantity = 1
-
-
 class Paid(Payload):
     method: Line | None = None
     po_number: Line | None = None
@@ -89,49 +83,6 @@ class Order(Payload):
         return [line for one in whole for line in order_line(one.name, one.qty_ordered, one.sku)]
 
 
-class Track(Payload):
-    track_number: Line | None = None
-    carrier_code: Line | None = None
-    title: Line | None = None
-
-
-class Shipment(Payload):
-    entity_id: Identifier | None = None
-    increment_id: Identifier | None = None
-    order_id: Identifier
-    created_at: Moment | None = None
-    tracks: tuple[Track, ...] | None = Field(None, max_length=50)
-    items: tuple[ShipmentItem, ...] | None = Field(None, max_length=500)
-    track_number: Line | None = None
-    carrier_code: Line | None = None
-    title: Line | None = None
-
-    def lines(self) -> list[OrderLine]:
-        items = self.items or ()
-        return [line for one in items for line in order_line(one.name, one.qty, one.sku)]
-
-    def codes(self) -> list[tuple[str, str | None]]:
-        """Each tracking code once, with its carrier; a track event is one itself."""
-        own = Track(
-            track_number=self.track_number, carrier_code=self.carrier_code, title=self.title
-        )
-        found = {
-            one.track_number: one.title or one.carrier_code
-            for one in (*(self.tracks or ()), own)
-            if one.track_number
-        }
-        return list(found.items())
-
-
-class Creditmemo(Payload):
-    entity_id: Identifier | None = None
-    increment_id: Identifier | None = None
-    order_id: Identifier
-    grand_total: Line | None = None
-    order_currency_code: Line | None = None
-    created_at: Moment | None = None
-
-
 def order_items(
     delivery: Delivery,
     own: str,
@@ -141,6 +92,19 @@ def order_items(
     happened: datetime | None,
 ) -> Iterator[Item]:
     """The order as it was saved; an update of a new one carries the buyer's note as well."""
+    update = _update_of(delivery, own, order, detail, happened).model_copy(
+        update={"milestone": milestone}
+    )
+    yield update
+    yield from _changed_lines(order, update)
+    if order.customer_note:
+        note, proven = own_id(order.increment_id, "note"), order.customer_is_guest in ("0", False)
+        yield from note_of(delivery, update, note, order.customer_note, proven=proven)
+
+
+def _update_of(
+    delivery: Delivery, own: str, order: Order, detail: str, happened: datetime | None
+) -> OrderUpdate:
     billing, shipping = order.billing_address or Address(), order.shipping_address
     paid = order.payment or Paid()
     company = company_facts(billing.company, {}, vat=billing.vat_id or order.customer_taxvat)
@@ -151,12 +115,11 @@ def order_items(
         billing.telephone,
         country=billing.country_id,
     )
-    update = order_update(
+    return order_update(
         delivery,
         own,
         order_id=order.entity_id or order.increment_id,
         number=order.increment_id,
-        milestone=milestone,
         detail=detail,
         happened=happened,
         placed_at=order.created_at,
@@ -174,11 +137,6 @@ def order_items(
         payment=payment_kind(paid.method),
         payment_id=paid.last_trans_id,
     )
-    yield update
-    yield from _changed_lines(order, update)
-    if order.customer_note:
-        note, proven = own_id(order.increment_id, "note"), order.customer_is_guest in ("0", False)
-        yield from note_of(delivery, update, note, order.customer_note, proven=proven)
 
 
 def _changed_lines(order: Order, update: OrderUpdate) -> Iterator[OrderUpdate]:

@@ -35,6 +35,7 @@ class Order(Payload):
     updateTimestamp: Moment | None = None  # noqa: N815 - theirs
     total: Line | None = None
     currency: Line | None = None
+    lang: Line | None = None
     paymentMethod: Line | None = None  # noqa: N815 - theirs
     externalTransactionId: Line | None = None  # noqa: N815 - theirs
     latestDeliveryDate: Someday = None  # noqa: N815 - theirs

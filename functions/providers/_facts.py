@@ -18,7 +18,7 @@ from functions.core.orders import (
 )
 from functions.core.untrusted import plausible
 from functions.providers._payload import country_code, language_code
-from functions.providers._promises import attempt_of, day_of, is_near, trouble_of
+from functions.providers._promises import attempt_of, day_of, told_at, trouble_of
 
 
 def order_update(
@@ -36,15 +36,10 @@ def order_update(
     company: CompanyFacts | None = None,
     lines: Iterable[OrderLine] = (),
     references: Iterable[Anchor] = (),
-    language: str | None = None,
     country: str | None = None,
     total: str | None = None,
-    partial: bool = False,
-    refund: str | None = None,
     payment: PaymentKind | None = None,
     payment_id: str | None = None,
-    paid_at: datetime | None = None,
-    pay_before: datetime | None = None,
     expected: datetime | date | None = None,
 ) -> OrderUpdate:
     """About an order as a whole, or its money."""
@@ -60,19 +55,14 @@ def order_update(
         milestone=milestone,
         detail=detail or None,
         occurred_at=plausible(happened, delivery.received_at),
-        placed_at=plausible(placed_at, delivery.received_at) if placed_at else None,
+        placed_at=told_at(placed_at, delivery),
         people=tuple(one for one in people if one.name or one.email or one.phone),
-        company=None if company == CompanyFacts() else company,
+        company=company,
         lines=tuple(lines),
-        language=language or None,
         country=country_code(country),
         total=total,
-        partial=partial,
-        refund=refund,
         payment=payment,
         payment_id=payment_id or None,
-        paid_at=plausible(paid_at, delivery.received_at) if paid_at else None,
-        pay_before=pay_before if pay_before and is_near(pay_before, delivery) else None,
         expected_on=day_of(expected, delivery),
     )
 

@@ -10,6 +10,7 @@ from functions.core.handles import scoped_handle
 from functions.core.orders import Milestone, OrderPerson, OrderUpdate
 from functions.core.untrusted import as_object, clean_line, plausible
 from functions.providers._facts import anchors, order_update
+from functions.providers._promises import is_near, told_at
 
 ORDER_FIELDS = ("order_number", "orderNumber", "order_id", "orderId", "order", "reference")
 INVOICE_FIELDS = ("invoice", "invoice_number", "invoiceNumber")
@@ -43,7 +44,9 @@ def payment_update(
     people: Iterable[OrderPerson] = (),
 ) -> OrderUpdate:
     """Payments know no order, only the numbers that the shop gave them."""
-    return order_update(
+    failed = milestone is Milestone.PAYMENT_FAILED
+    in_time = pay_before if failed and pay_before and is_near(pay_before, delivery) else None
+    update = order_update(
         delivery,
         update_id,
         channel=Channel.PAYMENT,
@@ -52,13 +55,11 @@ def payment_update(
         detail=detail,
         happened=happened,
         total=total,
-        partial=partial,
-        refund=refund,
         payment_id=payment_id,
-        paid_at=paid_at,
-        pay_before=pay_before if milestone is Milestone.PAYMENT_FAILED else None,
         people=people,
     )
+    times = {"paid_at": told_at(paid_at, delivery), "pay_before": in_time}
+    return update.model_copy(update={"partial": partial, "refund": refund, **times})
 
 
 def dispute(

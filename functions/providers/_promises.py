@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from functions.core.deliveries import Delivery
 from functions.core.orders import DeliveryWindow, Milestone, PaymentKind, Trouble
+from functions.core.untrusted import plausible
 
 TRIES = frozenset({Milestone.OUT_FOR_DELIVERY, Milestone.ATTEMPTED})
 MOST_TRIES = 20
@@ -25,6 +26,10 @@ PAID_LATER = (
     *("cashondelivery", "rembours", "nachnahme", "netterms", "net30", "net14", "net60"),
 )
 PAID_LATER_EXACTLY = frozenset({"cod", "net", "purchase", "po", "fulfillment", "receipt"})
+
+
+def told_at(at: datetime | None, delivery: Delivery) -> datetime | None:
+    return plausible(at, delivery.received_at) if at else None
 
 
 def day_of(at: datetime | date | None, delivery: Delivery) -> date | None:

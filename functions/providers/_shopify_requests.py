@@ -58,8 +58,7 @@ def read_return(delivery: Delivery, envelope: Envelope) -> Iterator[Item]:
         detail=f"return {told.decline_reason or told.status or envelope.topic[8:]}",
         happened=moment(told.updated_at or told.created_at, envelope, delivery.received_at),
         references=_numbers(told),
-        partial=True,
-    )
+    ).model_copy(update={"partial": True})
     yield update
     if envelope.topic == "returns/request":
         yield _request(delivery, told, update)

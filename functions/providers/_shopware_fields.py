@@ -59,7 +59,6 @@ class Method(Payload):
 
 
 class Transaction(Payload):
-    id: Identifier | None = None
     stateMachineState: State | None = None  # noqa: N815 - theirs
     paymentMethod: Method | None = None  # noqa: N815 - theirs
 

@@ -1,9 +1,9 @@
 """The order in a Shopware event: its people, company and lines, as far as they came along."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from functions.core.contacts import AnchorKind, Channel
+from functions.core.contacts import AnchorKind, Channel, CompanyFacts
 from functions.core.deliveries import Delivery
 from functions.core.items import Item
 from functions.core.orders import Milestone, OrderLine, OrderUpdate
@@ -86,14 +86,8 @@ def order_of(delivery: Delivery, own: str, kind: str, raw: dict[str, Json], sent
     happened = Moved.model_validate({"timestamp": sent_at}).timestamp
     customer, billing = order.orderCustomer or Customer(), order.billingAddress or Address()
     shipping = next((one.shippingOrderAddress for one in order.deliveries or ()), None)
-    fields = order.customFields if isinstance(order.customFields, dict) else {}
-    answers = {name: text[:200] for name, text in fields.items() if isinstance(text, str)}
-    company = company_facts(
-        billing.company or customer.company,
-        answers,
-        vat=billing.vatId or next(iter(customer.vatIds or ()), None),
-        customer_number=customer.customerNumber if billing.company or customer.company else None,
-    )
+    answers = _answers(order)
+    company = _company(customer, billing, answers)
     country = (shipping or billing).iso()
     buyer = person(
         full_name(customer.firstName, customer.lastName),
@@ -127,10 +121,27 @@ def order_of(delivery: Delivery, own: str, kind: str, raw: dict[str, Json], sent
         country=country,
         total=money(order.amountTotal, order.currency.isoCode if order.currency else None),
         payment=payment_kind(method.technicalName, method.formattedHandlerIdentifier, method.name),
-        payment_id=paid.id if paid else None,
         expected=next((one.shippingDateLatest for one in order.deliveries or ()), None),
     )
     return Told(delivery, own, kind, order, update)
+
+
+def _answers(order: Order) -> dict[str, str | None]:
+    """What the shop asks at checkout in fields of its own."""
+    fields = order.customFields if isinstance(order.customFields, dict) else {}
+    return {name: text[:200] for name, text in fields.items() if isinstance(text, str)}
+
+
+def _company(
+    customer: Customer, billing: Address, answers: Mapping[str, str | None]
+) -> CompanyFacts | None:
+    name = billing.company or customer.company
+    return company_facts(
+        name,
+        answers,
+        vat=billing.vatId or next(iter(customer.vatIds or ()), None),
+        customer_number=customer.customerNumber if name else None,
+    )
 
 
 def _lines(order: Order) -> list[OrderLine]:

@@ -21,7 +21,8 @@ from functions.providers._adobe_doors import (
     key_addresses,
     validation_address,
 )
-from functions.providers._adobe_order import Creditmemo, Order, Shipment, order_items
+from functions.providers._adobe_order import Order, order_items
+from functions.providers._adobe_parts import Creditmemo, Shipment
 from functions.providers._facts import order_update, parcel_update, track
 from functions.providers._payload import Moment, Payload, money, own_id, readable
 from functions.providers._promises import meaning
@@ -166,8 +167,7 @@ def _refund(delivery: Delivery, own: str, value: dict[str, Json], at: Json) -> I
         detail="credit memo",
         happened=Timed.model_validate({"time": at}).time or memo.created_at,
         total=money(memo.grand_total, memo.order_currency_code),
-        refund=memo.increment_id or memo.entity_id,
-    )
+    ).model_copy(update={"refund": memo.increment_id or memo.entity_id})
 
 
 def _kind(event: dict[str, Json]) -> str:

@@ -25,6 +25,7 @@ from functions.providers._payload import (
     api_request,
     company_facts,
     fetched_object,
+    language_code,
     money,
     own_id,
     readable,
@@ -146,7 +147,7 @@ def _order(delivery: Delivery, kind: str, event: dict[str, Json]) -> Iterator[It
         payment=payment_kind(order.paymentMethod),
         payment_id=order.externalTransactionId,
         expected=order.latestDeliveryDate,
-    )
+    ).model_copy(update={"language": language_code(order.lang)})
     told = in_steps(update, _steps(delivery, order, kind), delivery.received_at)
     if tracking := track(order.trackingNumber):
         numbers = anchors([(AnchorKind.TRACKING, tracking.code)])

@@ -30,6 +30,7 @@ from functions.providers._payload import (
     basic_auth,
     company_facts,
     fetched_object,
+    language_code,
     money,
     own_id,
     readable,
@@ -138,7 +139,7 @@ def _order(delivery: Delivery, action: str, held: dict[str, Json]) -> Iterator[I
         total=money(order.priceIncl, order.currency),
         payment=payment_kind(order.paymentId),
         expected=order.deliveryDate,
-    )
+    ).model_copy(update={"language": language_code(delivery.headers.get("x-language"))})
     milestone = meaning(delivery, MILESTONE_BY_STATUS.get(order.status), order.status)
     if action == "paid" or (milestone is Milestone.PLACED and order.paymentStatus == "paid"):
         milestone = Milestone.PAID

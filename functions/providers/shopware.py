@@ -124,9 +124,9 @@ def _event(delivery: Delivery, own: str, kind: str, body: dict[str, Json]) -> It
     payload = as_object(as_object(body.get("data")).get("payload"))
     sent_at = body.get("timestamp")
     milestone = MILESTONE_BY_EVENT[kind]
-    partial = kind.endswith("_partially")
+    in_part = kind.endswith("_partially")
     yield from order_of(delivery, own, kind, as_object(payload.get("order")), sent_at).told(
-        milestone, partial=partial
+        milestone, partial=in_part
     )
 
 

@@ -20,7 +20,7 @@ from functions.providers._payload import (
     readable,
     readable_changes,
 )
-from functions.providers._promises import meaning, payment_kind
+from functions.providers._promises import meaning, payment_kind, told_at
 from functions.providers._shops import Step, in_steps, note_of, people_on
 from functions.providers._woocommerce_changes import orders_since, read_orders
 from functions.providers._woocommerce_order import Order, parcels_of
@@ -96,7 +96,8 @@ class WooCommerce(Provider):
 
 def _order(delivery: Delivery, topic: str, body: dict[str, Json]) -> Iterator[Item]:
     order = Order.model_validate(body)
-    update = _update_of(delivery, order)
+    paid = {"paid_at": told_at(order.date_paid_gmt, delivery)}
+    update = _update_of(delivery, order).model_copy(update=paid)
     parcels = list(parcels_of(delivery, order))
     if topic == "order.created" and order.status not in DRAFTS:
         placed = Step("", Milestone.PLACED, order.status, order.date_created_gmt)
@@ -144,7 +145,6 @@ def _update_of(delivery: Delivery, order: Order) -> OrderUpdate:
         total=money(order.total, order.currency),
         payment=payment_kind(order.payment_method, order.payment_method_title),
         payment_id=order.transaction_id,
-        paid_at=order.date_paid_gmt,
     )  # fmt: skip
 
 
