@@ -46,6 +46,7 @@ MILESTONE_BY_TYPE = {
     "charge.dispute.updated": None,
     "charge.dispute.closed": None,
 }
+PAID_SESSIONS = frozenset({None, "paid", "no_payment_required"})
 RECORDED_TYPES = ("customer.", "payout.", "balance.", "product.", "price.", "payment_method.")
 
 
@@ -159,7 +160,7 @@ def _event(delivery: Delivery, kind: str, raw: dict[str, Json]) -> Iterator[Item
         return
     before = as_object(data.get("previous_attributes")).get("amount_refunded")
     payer = told.billing_details or told.customer_details or Billing()
-    unpaid = kind == "checkout.session.completed" and told.payment_status == "unpaid"
+    unpaid = kind == "checkout.session.completed" and told.payment_status not in PAID_SESSIONS
     back = kind == "charge.refunded"
     yield payment_update(
         delivery,

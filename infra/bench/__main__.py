@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from functions.core.values import Value
-from infra.bench import figures, growth, imports, report
+from infra.bench import figures, folder, growth, imports, report
 from infra.bench.deliveries import (
     CONTACT_CASES,
     CONTACT_CHANNELS,
@@ -61,7 +61,9 @@ def measure(progress: Progress) -> Results:
         results["growth"] = {"measured": grown, "grows": growth.grows(grown)}
         progress.update(task, description="starting functions", advance=1)
         first = journeys.first_events(order_script("placed", 0))
-        results["starting"] = imports.measure(first, journeys.cloud.shell_environment())
+        environment = journeys.cloud.shell_environment()
+        results["starting"] = imports.measure(first, environment)
+        results["folder"] = folder.measure(environment)
         progress.advance(task)
     results["zips"] = {
         path.parent.name: path.stat().st_size for path in ROOT.glob("out/*/deployment.zip")

@@ -31,6 +31,7 @@ def targets(results: Results) -> list[Target]:
         *_costs(results),
         _growth(results),
         *_starts(results),
+        _folder(results),
         *_zips(results),
     ]
 
@@ -68,6 +69,15 @@ def _starts(results: Results) -> Iterator[Target]:
         ratio = results["starting"]["processes"][module]["ratio"]
         met, wanted = ratio <= most, f"≤ {most}"
         yield Target(f"import {module} / boto3", f"{ratio:.2f}", wanted, met, counted=False)
+
+
+def _folder(results: Results) -> Target:
+    """The first call loads its own provider; those that are not called cost nothing."""
+    now, more = results["folder"]["now"], results["folder"]["with_more"]
+    added = more["providers"] - now["providers"]
+    name = f"modules of a cold start, {now['providers']} providers and {added} more"
+    figure = f"{now['modules']} and {more['modules']}"
+    return Target(name, figure, "the same", now["modules"] == more["modules"], counted=True)
 
 
 def _zips(results: Results) -> Iterator[Target]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from infra.bench import folder
 from infra.bench.prices import PriceTable, bill, mixed, price_table
 from infra.bench.units import Index, Units, item_size, query_units, read_units, write_units
 
@@ -122,3 +123,16 @@ def test_the_price_table_prices_every_mix_that_it_names() -> None:
 
     assert all(sum(shares.values()) == pytest.approx(1) for shares in table.mix.values())
     assert all(price.usd > 0 and price.per > 0 and price.page for price in table.prices.values())
+
+
+def test_a_cold_start_loads_no_more_where_there_are_a_hundred_providers_more() -> None:
+    counted = folder.measure({})
+
+    now, with_more = counted["now"], counted["with_more"]
+    assert isinstance(now, dict)
+    assert isinstance(with_more, dict)
+    assert with_more["providers"] == now["providers"] + folder.MORE
+    assert (with_more["modules"], with_more["of_providers"]) == (
+        now["modules"],
+        now["of_providers"],
+    )

@@ -1,5 +1,6 @@
 """Every provider against every sample: found by themselves, none is named here."""
 
+import gzip
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -188,6 +189,10 @@ HOSTILE = {
     "lone surrogate": b'{"id":"\\ud83d","type":"\\udc00","specversion":"1.0"}',
     "byte order mark": b"\xef\xbb\xbf{}",
     "twice the same name": b'{"object":1,"object":2}',
+    "a bomb in gzip": gzip.compress(b"0" * 10_000_000),
+    "many names": b"{" + b",".join(b'"%d":0' % n for n in range(50_000)) + b"}",
+    "latin-1": '{"id":"é","type":"ü"}'.encode("latin-1"),
+    "zero bytes": b'{"id":"a\x00b"}\x00',
 }
 
 
