@@ -2,7 +2,14 @@
 
 from functions.core.contacts import MachineKind
 from functions.core.handles import ascii_host
-from functions.mail.addresses import local_mailbox, mailboxes, message_ids, read_date, recipients
+from functions.mail.addresses import (
+    are_too_many,
+    local_mailbox,
+    mailboxes,
+    message_ids,
+    read_date,
+    recipients,
+)
 from functions.mail.body import read_body
 from functions.mail.bounces import read_bounce
 from functions.mail.files import content_of
@@ -28,6 +35,9 @@ def read(raw: bytes) -> Mail:
     if len(raw) > MAX_MAIL:
         notes = (*notes, "larger than 40 MB")
     headers = root.headers
+    to, cc = headers.all("to")[:MAX_LISTS], headers.all("cc")[:MAX_LISTS]
+    if are_too_many(to) or are_too_many(cc):
+        notes = (*notes, "too many recipients")
     body = read_body(root)
     subject = headers.text("subject")
     sender_header, sender = find_sender(headers)
@@ -39,8 +49,8 @@ def read(raw: bytes) -> Mail:
         sender=sender,
         sender_header=sender_header,
         reply_to=mailboxes(headers.raw("reply-to")),
-        to=recipients(headers.all("to")[:MAX_LISTS]),
-        cc=recipients(headers.all("cc")[:MAX_LISTS]),
+        to=recipients(to),
+        cc=recipients(cc),
         subject=subject,
         date=read_date(headers.text("date")),
         message_id=next(iter(message_ids(headers.raw("message-id"))), None),

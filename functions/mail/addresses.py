@@ -34,6 +34,12 @@ def mailboxes(value: str | None) -> tuple[Mailbox, ...]:
     return tuple(usable[:MAX_MAILBOXES])
 
 
+def are_too_many(values: list[str]) -> bool:
+    """More recipients than are looked at."""
+    together = ", ".join(values)
+    return len(together) > MAX_LIST or together.count("@") > MAX_MAILBOXES
+
+
 def recipients(values: list[str]) -> tuple[Mailbox, ...]:
     """Of a header that may be repeated; a name of the sending machine itself where that is all."""
     together = ", ".join(values)

@@ -248,11 +248,15 @@ def is_header_block(lines: list[str], at: int) -> bool:
     kinds.discard("other")
     if "from" in kinds and kinds & {"sent", "subject"} and (addressed or len(kinds) > 2):
         return True
-    if first == "from" and compiled(rf"^.{{3,200}}@.{{1,200}}\s(?:{SENT}|{SUBJECT})\s?:\s").match(
-        lines[at][:MAX_INTRODUCTION]
-    ):
-        return True  # all on one line
+    if first == "from" and are_on_one_line(lines[at][:MAX_INTRODUCTION]):
+        return True
     return addressed and len(kinds) >= 2 and "sent" in kinds
+
+
+def are_on_one_line(line: str) -> bool:
+    """`From: Bob <bob@example.com> Sent: Thursday …`."""
+    found = compiled(rf"\s(?:{SENT}|{SUBJECT})\s?:\s").search(line)
+    return found is not None and "@" in line[3 : found.start()]
 
 
 def is_separator(line: str) -> bool:

@@ -125,7 +125,7 @@ def begins_the_rest(lines: list[str], at: int) -> bool:
         return False
     if is_separator(line):
         return True
-    if compiled(r"^\s{0,3}[-_]{3,60}[^-_]{0,60}[-_]{3,60}$").match(line):
+    if len(line) < 190 and compiled(r"^\s{0,3}[-_]{3,60}[^-_]{0,60}[-_]{3,60}$").match(line):
         at = next_words(lines, at + 1)  # words between dashes in whatever language
     return at < len(lines) and label_kind(lines[at]) is not None and is_header_block(lines, at)
 

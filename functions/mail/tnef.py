@@ -14,6 +14,7 @@ SIGNATURE = b"\x78\x9f\x3e\x22"
 MAX_ATTRIBUTES = 5000
 MAX_FILES = 100
 MAX_PROPERTIES = 500
+MAX_NAME = 2000
 NEW_FILE, TITLE, DATA, PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005
 LONG_NAME, CONTENT = 0x3707, 0x3701
 NAMED = 0x8000
@@ -111,5 +112,5 @@ def after_name(data: bytes, position: int) -> int:
 
 
 def text_of(value: bytes, *, unicode: bool) -> str:
-    text = decode(value, "utf-16-le" if unicode else "windows-1252").replace("\0", "")
+    text = decode(value[:MAX_NAME], "utf-16-le" if unicode else "windows-1252").replace("\0", "")
     return " ".join(text.split())[:255]

@@ -90,10 +90,13 @@ def test_texts_stop_at_a_limit_and_say_so() -> None:
     assert len(mail.text) <= MAX_TEXT
 
 
-def test_recipients_stop_at_a_limit() -> None:
+def test_recipients_stop_at_a_limit_and_say_so() -> None:
     many = ", ".join(f"n{number}@x.example" for number in range(5000))
 
-    assert len(read(a_mail(headers=f"Cc: {many}\n")).cc) <= 500
+    mail = read(a_mail(headers=f"Cc: {many}\n"))
+
+    assert len(mail.cc) <= 500
+    assert "too many recipients" in mail.notes
 
 
 def test_too_many_lines_leave_the_whole_text_as_new_text() -> None:
@@ -153,3 +156,22 @@ def test_a_damaged_mail_can_be_read(raw: bytes, at: int, cut: int, piece: bytes)
     mail = read(raw[:at] + piece + raw[at + cut :])
 
     mail.model_dump_json().encode()
+
+
+LINES = {
+    "labels": "Reply To: a@b " * 30,
+    "rules": "_" * 590,
+    "glued introductions": "On 2026 @ " * 55 + ":",
+    "Polish": "Wiadomość napisana przez " + "a w dniu 1" * 50 + ":",
+}
+
+
+@pytest.mark.parametrize("sign", ["", "\n> x"])
+@pytest.mark.parametrize("line", LINES)
+def test_thousands_of_lines_that_nearly_introduce_a_quote_take_no_time(
+    line: str, sign: str
+) -> None:
+    started = time.process_time()
+    read(a_mail(f"{LINES[line]}{sign}\n" * 1900))
+
+    assert time.process_time() - started < 1
