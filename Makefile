@@ -9,7 +9,7 @@ SECONDS ?= 60
 DO ?= balance
 export PYTHONPATH := .
 
-.PHONY: run preview check train test exhaustive lint format fuzz bench package deploy ledger import correct clean
+.PHONY: run preview check train test exhaustive lint format fuzz bench package deploy ledger import correct examples clean
 
 $(VENV)/ready: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Loket needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
@@ -60,6 +60,10 @@ ledger: $(VENV)/ready
 # make import FILE=customers.csv [SHOP=tuinhuis]   accounts and orders; docs/import.md has the format
 import: $(VENV)/ready
 	@$(BIN)/python -m infra.importing "$(FILE)" $(if $(SHOP),--shop "$(SHOP)")
+
+# make examples [FILE=training/corpus/corrected.txt]   agents' corrections, for make train to take in
+examples: $(VENV)/ready
+	@$(BIN)/python -m infra.examples $(if $(FILE),-o "$(FILE)")
 
 # make correct DO="undo org:K1 case-…"   (merge, split, undo, agree, leave, link, unlink); docs/grouping.md explains
 correct: $(VENV)/ready

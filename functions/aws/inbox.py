@@ -61,6 +61,14 @@ def keep_attachment(mail_key: str, part: str, name: str, content: bytes) -> str:
     return key
 
 
+def fetch_if_kept(key: str) -> Delivery | None:
+    """The delivery, or None once its object has expired."""
+    try:
+        return fetch(key)
+    except client("s3").exceptions.NoSuchKey:
+        return None
+
+
 def fetch(key: str) -> Delivery:
     """The delivery as it was kept. PayloadError when the object is not one of ours."""
     answer = client("s3").get_object(Bucket=inbox_bucket(), Key=key)

@@ -176,6 +176,11 @@ def policy_key(file: str, edition: str) -> Key:
     return Key(f"POLICY#{file}#{edition}", "POLICY")
 
 
+def example_key(contact_id: str) -> Key:
+    """The correction of a contact, as an example to learn from."""
+    return Key(f"EXAMPLE#{contact_id}", "EXAMPLE")
+
+
 def cursor_key(name: str) -> Key:
     return Key(f"CURSOR#{name}", "CURSOR")
 

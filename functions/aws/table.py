@@ -24,6 +24,8 @@ there are, and what guards them:
     PAIR#<shop>#<handle>          PAIR            whether automatic mail may go     version
     WAITING#<shop>#<anchor>       WAITING         events that wait for their order  version
     POLICY#<file>#<edition>       POLICY          a policy as it was deployed       not there yet
+    EXAMPLE#<contact id>          EXAMPLE         an agent's correction, redacted   -
+    BUDGET#assist#<date>          BUDGET          second opinions asked that day    counted
     CURSOR#<name>                 CURSOR          how far a walk has come           -
 
 A case id starts with its time, so a party's newest cases come first in one bounded query. The

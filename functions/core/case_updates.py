@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from functions.core.teams import Priority, Queue
 from functions.core.values import Value
 
 
@@ -16,6 +17,8 @@ class CaseStep(StrEnum):
     RESUMED = "resumed"
     """We no longer wait for him, though nothing came in."""
     RESOLVED = "resolved"
+    ROUTED = "routed"
+    """It belongs to `queue`, or is as pressing as `priority`: an agent puts our decision right."""
 
 
 class CaseUpdate(Value):
@@ -31,4 +34,6 @@ class CaseUpdate(Value):
     contact_id: str | None = None
     occurred_at: AwareDatetime
     waiting: bool = True
+    queue: Queue | None = None
+    priority: Priority | None = None
     agent: str | None = None

@@ -20,9 +20,11 @@ from functions.core.routing import Priority
 from functions.core.schedules import CalendarTerm
 from functions.core.sla import business_hours_later, business_time_between, times
 from functions.core.sla_policies import NO_CLOCK, ClockKind, SlaPolicies, SlaPolicy
+from functions.core.values import Evidence
 
 PRIORITIES = tuple(Priority)
 """Most pressing first."""
+REASONS_KEPT = 12
 BOTH = {"response": True, "resolution": True}
 
 
@@ -43,6 +45,25 @@ def follow(case: Case, update: CaseUpdate, policies: SlaPolicies, at: datetime) 
             return resume(case, policies, at)
         case CaseStep.RESOLVED:
             return resolve(case, policies, at)
+        case CaseStep.ROUTED:
+            return put_right(case, update, policies, at)
+
+
+def put_right(case: Case, update: CaseUpdate, policies: SlaPolicies, at: datetime) -> Case:
+    """Another team or priority, by an agent. What becomes more pressing is due sooner; a due time
+    that was promised never moves back.
+    """
+    queue, priority = update.queue or case.queue, update.priority or case.priority
+    if (queue, priority) == (case.queue, case.priority):
+        return case
+    detail = f"{case.queue}, {case.priority} → {queue}, {priority} by {update.agent or 'an agent'}"
+    because = (Evidence(kind="corrected", detail=detail), *case.because)[:REASONS_KEPT]
+    terms, clocks = _terms(case, policies), case.clocks
+    if terms and PRIORITIES.index(priority) < PRIORITIES.index(case.priority):
+        clocks = _raised(clocks, terms, priority, at)
+    return case.model_copy(
+        update={"queue": queue, "priority": priority, "because": because, "clocks": clocks}
+    )
 
 
 def ask(case: Case, policies: SlaPolicies, named: str, priority: Priority, at: datetime) -> Case:

@@ -2,7 +2,7 @@
 
 from functions.aws import rows, table
 from functions.aws.runtime import logger, metrics, now
-from functions.core.case_updates import CaseUpdate
+from functions.core.case_updates import CaseStep, CaseUpdate
 from functions.core.cases import Case
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
@@ -10,7 +10,8 @@ from functions.core.ledger import LedgerRow
 from functions.core.timing import follow
 from functions.core.values import Evidence
 from functions.handling.editions import policies_of
-from functions.handling.settled import settle
+from functions.handling.examples import example_write, work_for
+from functions.handling.settled import send_on, settle
 
 MOVES_FOLLOWED = 4
 
@@ -28,11 +29,16 @@ def handle_case_update(update: CaseUpdate, delivery: Delivery, *, consistent: bo
         case = None
     row = _ledger_row(update, delivery, case)
     timeline = rows.case_timeline(row) if case else rows.quarantine_timeline(row)
-    writes = [table.Write(item_key, row, table.NOT_THERE, timeline=timeline)]
+    writes = []
     if case:
         at = min(update.occurred_at, delivery.received_at)
-        writes += changed(case, follow(case, update, policies_of([case]), at))
-    table.commit(writes)
+        after = follow(case, update, policies_of([case]), at)
+        writes += changed(case, after)
+        if told and update.step is CaseStep.ROUTED and after != case:
+            row = row.model_copy(update={"work": (work_for(update, told, case, after),)})
+            writes.append(example_write(update, told, case, after))
+    table.commit([table.Write(item_key, row, table.NOT_THERE, timeline=timeline), *writes])
+    send_on(row)
     logger.info("case updated", item_id=update.id, case_id=row.case_id, step=update.step)
     metrics.add_metric(name="CaseUpdated", unit="Count", value=1)
     return row.outcome

@@ -61,6 +61,8 @@ def read_case(
     told = CaseEvent.model_validate({"data": data}).data
     if told.case is None and told.contact is None:
         raise PayloadError("data.case: an event names its case, or one contact of it")
+    if step is CaseStep.ROUTED and (told.contact is None or not (told.queue or told.priority)):
+        raise PayloadError("data: a correction names the contact, and its queue or priority")
     return CaseUpdate(
         id=item_id,
         provider=delivery.provider,
@@ -71,6 +73,8 @@ def read_case(
         contact_id=told.contact,
         occurred_at=plausible(told.at or time, delivery.received_at),
         waiting=told.waiting,
+        queue=told.queue,
+        priority=told.priority,
         agent=told.agent,
     )
 

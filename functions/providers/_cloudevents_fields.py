@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from functions.core.contacts import AnchorKind
 from functions.core.orders import PaymentKind, Role, Trouble
+from functions.core.teams import Priority, Queue
 from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
 from functions.providers._promises import MOST_TRIES
 
@@ -98,6 +99,8 @@ class CaseData(Data):
     contact: Identifier | None = None
     at: AwareDatetime | None = None
     waiting: bool = True
+    queue: Queue | None = None
+    priority: Priority | None = None
     agent: Line | None = None
 
 

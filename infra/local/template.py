@@ -84,7 +84,9 @@ class Template:
             return self.arns.get(resource, name)
         if self._is_list(name):
             return [part.strip() for part in self.parameters[name].split(",")]
-        return self.parameters.get(name) or self.physical.get(resource, name)
+        if name in self.parameters:
+            return self.parameters[name]
+        return self.physical.get(resource, name)
 
     def _is_list(self, name: str) -> bool:
         definition = _mapping(self.document.get("Parameters", {}).get(name))

@@ -159,9 +159,11 @@ def test_one_question_is_asked_and_paid_once(bedrock: Stubber) -> None:
 def test_nobody_is_asked_unless_the_deployment_names_a_model(
     cloud: EmbeddedCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LOKET_ASSIST", "")
-
     assert assist.adviser(500) is None
+
+    monkeypatch.setenv("LOKET_ASSIST", MODEL)
+
+    assert assist.adviser(500) is not None
 
 
 class Fixed:
