@@ -85,7 +85,7 @@ class Template:
         if self._is_list(name):
             return [part.strip() for part in self.parameters[name].split(",")]
         if name in self.parameters:
-            return self.parameters[name]
+            return str(self.parameters[name])
         return self.physical.get(resource, name)
 
     def _is_list(self, name: str) -> bool:
