@@ -293,6 +293,8 @@ def _work_item(
     routing: Routing,
 ) -> WorkItem:
     unproven = recognition.who.assurance is Assurance.UNKNOWN
+    held = grouping.action is GroupingAction.HOLD or recognition.who.person_id in case.held
+    silent = unproven or held or contact.automatic is not None
     name = recognition.who.name or contact.sender_name
     return WorkItem(
         id=contact.id,
@@ -308,5 +310,6 @@ def _work_item(
         tags=case.tags,
         reason=summary((*warnings(recognition.stake), *grouping.because, *routing.because)),
         snippet=" ".join(contact.text.split())[:SNIPPET_LENGTH],
-        hold=grouping.action is GroupingAction.HOLD or recognition.who.person_id in case.held,
+        hold=held,
+        reply_to=None if silent else contact.sender.key,
     )

@@ -17,7 +17,7 @@ def answer_writes(
 ) -> list[table.Write]:
     """The case, if it changes: whoever of them asked, nobody waits for us any more.
 
-    An agent who writes to a stranger on the case has agreed to him.
+    An agent who writes to a stranger on the case has agreed to him, whomever else he had copied.
     """
     if answered is None or not (answered.party and answered.case_id):
         return []
@@ -25,7 +25,7 @@ def answer_writes(
     if case is None:
         return []
     after = case
-    if answered.person_id and not {handle.key for handle in to}.isdisjoint(answered.to):
+    if answered.person_id and any(handle.key in answered.to[:1] for handle in to):
         after = agreed_to(case, answered.person_id)
     if _reaches_somebody(to, answered):
         after = answer(after, policies_of([case]), at)

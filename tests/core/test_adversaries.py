@@ -183,6 +183,8 @@ def test_he_stays_held_until_an_agent_answers_him(memory: Memory) -> None:
     grouping.receive(a_mail("m4", "x@gmail.com", "Dank, en SO-1001 nu?"), 14)
 
     assert (before, last_is_held(memory), case_of("m4").held) == (True, False, ())
+    replies = [item.reply_to for item in memory.work_items]
+    assert replies == ["email:roos@lente.nl", None, None, "email:x@gmail.com"]
 
 
 def test_an_answer_to_the_customer_is_no_agreement_to_the_stranger(memory: Memory) -> None:
