@@ -12,6 +12,7 @@ from functions.core.markers import (
     follows_up,
     is_about_goods,
     is_paperwork,
+    is_solved,
 )
 from functions.core.new_questions import announces_new_question
 from functions.core.organisations import KnownOrder
@@ -43,6 +44,7 @@ CONVERSATION = 1.6
 FOLLOW_UP = 1.2
 ONLY_PURCHASE = 1.0
 ESCALATION = 1.2
+SOLVED = 0.8
 NEW_QUESTION = -4.0
 WANTS_TO_BUY = -4.5
 STRANGE_WORD = -0.35
@@ -241,7 +243,14 @@ def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
         ("wants_to_buy", WANTS_TO_BUY if buys else 0.0),
         ("follow_up", FOLLOW_UP if follows and not buys else 0.0),
         ("escalation", ESCALATION if complains else 0.0),
+        ("solved", SOLVED if _is_last_word(message, case, live, text) else 0.0),
     ]
+
+
+def _is_last_word(message: Message, case: Case, live: Sequence[Case], text: str) -> bool:
+    """Its sender has one open case, and says that something is put right."""
+    own = [one for one in live if message.person in one.people and one.state is CaseState.OPEN]
+    return own == [case] and not message.meant and is_solved(text)
 
 
 def orders_named(anchors: Sequence[Anchor], bought: Sequence[KnownOrder]) -> frozenset[str]:

@@ -103,6 +103,12 @@ _FOLLOW_UP = _pattern(
     r"personne ne (?:repond|rappelle)|(?:mon|notre) (?:equipe|plombier|electricien|artisan"
     r"|gerant|responsable)",
 )
+_SOLVED = _pattern(
+    r"opgelost|gelukt|verholpen|gerepareerd|vervangen|gemonteerd|geplaatst|doet het (?:weer|nu)",
+    r"fixed|solved|resolved|repaired|replaced|installed|fitted|works (?:again|now)|sorted",
+    r"erledigt|gelost|behoben|repariert|getauscht|eingebaut|montiert|lauft (?:wieder|jetzt)",
+    r"resolu|repare|remplace|monte|installe|fonctionne (?:a nouveau|maintenant)",
+)
 _ESCALATION = _pattern(
     r"klacht|onacceptabel|schandalig|dit kan (?:zo )?niet|niet gereageerd|geen reactie"
     r"|verklaring|ingebrekestelling|schadevergoeding|directie",
@@ -207,6 +213,11 @@ def is_about_goods(text: str) -> bool:
     """About what was delivered or was to be, and about no bill."""
     folded = _folded(text)
     return _GOODS.search(folded) is not None and _PAPER.search(folded) is None
+
+
+def is_solved(text: str) -> bool:
+    """It tells that something known is put right."""
+    return _SOLVED.search(_folded(text)) is not None
 
 
 def escalates(text: str) -> bool:

@@ -15,6 +15,9 @@ _ANNOUNCEMENT = re.compile(
       | (?:j'ai\ |et\ |mais\ )?(?:une\ )?(?:autre|nouvelle)\ question
       | (?:dit\ )?staat\ (?:hier\ )?(?:helemaal\ )?los\ (?:hier)?van
       | (?:heel\ )?iets\ (?:heel\ )?anders(?=\s*[:,;-])
+      | (?:one\ more\ thing,?\ )?unrelated(?=\s*[:,;-]) | on\ an\ unrelated\ note
+      | unabh[äa]ngig\ davon(?=\s*[:,;-]) | los\ hiervan(?=\s*[:,;-])
+      | rien\ [àa]\ voir(?=\s*[:,;-])
       | on\ another\ note | something\ else\ entirely | something\ else(?=\s*[:,;-])
       | (?:was|etwas)\ (?:ganz\ )?anderes(?=\s*[:,;-]) | autre\ chose(?=\s*[:,;-])
     )\b""",
