@@ -3,12 +3,13 @@
 from functions.aws import rows, table
 from functions.aws.runtime import logger, metrics, now
 from functions.core.case_updates import CaseStep, CaseUpdate
-from functions.core.cases import Case
+from functions.core.cases import Case, CaseState
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow
 from functions.core.timing import follow
 from functions.core.values import Evidence
+from functions.handling import talk
 from functions.handling.editions import policies_of
 from functions.handling.examples import example_write, work_for
 from functions.handling.settled import send_on, settle
@@ -34,6 +35,8 @@ def handle_case_update(update: CaseUpdate, delivery: Delivery, *, consistent: bo
         at = min(update.occurred_at, delivery.received_at)
         after = follow(case, update, policies_of([case]), at)
         writes += changed(case, after)
+        if after.state is CaseState.RESOLVED and case.state is not CaseState.RESOLVED:
+            writes += talk.resolved(case, at)
         if told and update.step is CaseStep.ROUTED and after != case:
             row = row.model_copy(update={"work": (work_for(update, told, case, after),)})
             writes.append(example_write(update, told, case, after))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from functions.aws import queues, rows, table
 from functions.core.cases import Case
-from functions.core.contacts import Assurance, Handle
+from functions.core.contacts import AnchorKind, Assurance, Handle
 from functions.core.notifications import Notification
 from functions.core.orders import Order
 from functions.core.organisations import KnownOrder
@@ -167,22 +167,40 @@ def _remember(case: Case, moved: Moved, order: str) -> None:
         known.asked = [*known.asked, pointer][-CASES_KEPT:]
 
 
-def resolved(shop: str, order: str, moment: datetime) -> None:
-    """All cases about the order are closed: its notices are no longer held back."""
-    loaded = Loaded(shop=shop)
-    keys = [rows.order_key(f"{shop}#{order}"), rows.standing_key(f"{shop}#{order}")]
-    found = table.read(keys, consistent=True)
-    if keys[1] not in found:
-        return
-    loaded.take_order(rows.decode(Order, found.get(keys[0])), found.get(keys[1]), order)
+def resolved(case: Case, moment: datetime) -> list[table.Write]:
+    """The rows of the orders that a closed case was about: with their last case closed, their
+    notices are no longer held back, and the tone is the usual one again.
+    """
+    anchors = [anchor for anchor in case.anchors if anchor.kind is AnchorKind.ORDER]
+    references = [rows.order_reference_key(case.shop, anchor) for anchor in anchors]
+    found = table.read(references, consistent=True) if references else {}
+    known = (rows.decode(KnownOrder, row) for row in found.values())
+    orders = {order.order_id for order in known if order}
+    keys = {name: rows.standing_key(f"{case.shop}#{name}") for name in sorted(orders)}
+    standings_found = table.read(keys.values(), consistent=True) if keys else {}
+    written = []
+    for name, key in keys.items():
+        loaded = Loaded(shop=case.shop)
+        loaded.take_order(None, standings_found.get(key), name)
+        written += _closed(loaded, name, f"{case.party} {case.id}", moment)
+    return written
+
+
+def _closed(loaded: Loaded, order: str, pointer: str, moment: datetime) -> list[table.Write]:
+    known = loaded.kept.standings[order].known
+    if known is None or pointer not in known.asked:
+        return []
+    left = [other for other in known.asked if other != pointer]
     event = Happening(
-        id=f"resolved:{order}",
+        id=pointer,
         kind=Kind.CASE_RESOLVED,
         received_at=moment,
         occurred_at=moment,
         order=order,
     )
-    moved = standings.step(loaded, [event], moment, Proof(at=moment, source="agent", reason="done"))
-    writes = list(standings.writes(loaded, moved))
-    if writes:
-        table.commit(writes)
+    proof = Proof(at=moment, source=pointer, reason="its cases are closed")
+    moved = standings.step(loaded, [] if left else [event], moment, proof)
+    after = moved.after.standings[order].known
+    assert after is not None
+    after.asked = left
+    return list(standings.writes(loaded, moved))

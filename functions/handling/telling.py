@@ -13,6 +13,7 @@ from functions.core.notifications import Notification, NotificationState
 from functions.core.orders import Milestone, Order, OrderUpdate
 from functions.core.routing import Priority, Queue
 from functions.core.sources import ASKED
+from functions.core.timing import resolve
 from functions.core.updates.decisions import Action, Decision
 from functions.core.updates.messages import notifications_of
 from functions.core.updates.reading import happenings_of, named
@@ -20,6 +21,7 @@ from functions.core.updates.records import OrderRecord
 from functions.core.updates.standing import Proof
 from functions.core.values import Evidence
 from functions.handling import standings
+from functions.handling.editions import policies_of
 from functions.handling.standings import Loaded, Moved
 
 EVIDENCE_KEPT = 12
@@ -110,13 +112,9 @@ def _is_about_that(case: Case) -> bool:
 
 def _closed(case: Case, at: datetime) -> tuple[Case, table.Guard]:
     answer = Evidence(kind="delivered", detail="the delivery is the answer")
-    closed = case.model_copy(
-        update={
-            "state": CaseState.RESOLVED,
-            "resolved_at": at,
-            "because": (answer, *case.because)[:EVIDENCE_KEPT],
-            "version": case.version + 1,
-        }
+    because = (answer, *case.because)[:EVIDENCE_KEPT]
+    closed = resolve(case, policies_of([case]), at).model_copy(
+        update={"because": because, "version": case.version + 1}
     )
     return closed, table.unchanged(case.version)
 
