@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from urllib.parse import urlencode
 
 from functions.core.deliveries import Credentials, OutboundRequest
@@ -18,9 +19,11 @@ from functions.providers._messages import (
     settings_of,
     text_of,
 )
+from functions.providers._sms import sender_of
 
 API_BASE = "https://api.twilio.com"
 LONGEST_TEXT = 1_600
+SERVICES = re.compile(r"whatsapp:\+[1-9][0-9]{6,14}|MG[0-9a-fA-F]{1,40}", re.A)
 WHATSAPP = "whatsapp:"
 # Too many requests, full queue, suspended account, limits of a sender: they pass.
 TEMPORARY_ERRORS = frozenset({14107, 20003, 20429, 30001, 30002, 30022, 63018})
@@ -30,7 +33,8 @@ UNREACHABLE = frozenset({21211, 21610, 21614, 30003, 30005, 30006})
 
 
 def compose(message: Message, credentials: Credentials) -> OutboundRequest:
-    sid, token, sender = settings_of(credentials, "account_sid", "token", "from")
+    sid, token = settings_of(credentials, "account_sid", "token")
+    sender = sender_of(credentials, "from", SERVICES)
     number = own_address(message, "phone", "Twilio")
     whatsapp = sender.startswith(WHATSAPP)
     service = {"MessagingServiceSid": sender} if sender.startswith("MG") else {"From": sender}

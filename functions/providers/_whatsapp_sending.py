@@ -105,7 +105,7 @@ def _content_to_send(message: Message) -> dict[str, Json]:
         if values:
             template["components"] = [{"type": "body", "parameters": values}]
         return {"type": "template", "template": template}
-    if message.last_heard_at and message.composed_at and not is_within(message, DAY):
+    if not is_within(message, DAY):
         raise SendError(
             "WhatsApp's 24-hour window is closed; send an approved template", permanent=True
         )

@@ -1,6 +1,7 @@
 """AWS End User Messaging: SMS by an SNS topic, reports on what we sent, and sending."""
 
 import json
+import re
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
@@ -21,6 +22,7 @@ from functions.providers._messages import (
     settings_of,
     text_of,
 )
+from functions.providers._sms import sender_of
 
 # https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-event-types.html
 OUTCOMES = {
@@ -41,6 +43,7 @@ PASSING = {"TEXT_CARRIER_UNREACHABLE", "TEXT_UNREACHABLE", "TEXT_TTL_EXPIRED", "
 UNDER_WAY = {"TEXT_QUEUED", "TEXT_PENDING"}
 TEMPORARY_ERRORS = {"ThrottlingException", "InternalServerException", "AccessDeniedException"}
 LONGEST_TEXT = 1_600
+IDENTITIES = re.compile(r"(phone|pool|sender)-[0-9A-Za-z-]{1,64}|arn:[0-9A-Za-z:/_-]{1,200}", re.A)
 
 
 class AwsSms(_sns.SnsProvider):
@@ -62,7 +65,8 @@ class AwsSms(_sns.SnsProvider):
 
     def compose(self, message: Message, credentials: Credentials) -> OutboundRequest:
         """A call of AWS's own API; `aws/http` signs it with the Lambda's role."""
-        sender, region = settings_of(credentials, "origination_identity", "region")
+        (region,) = settings_of(credentials, "region")
+        sender = sender_of(credentials, "origination_identity", IDENTITIES)
         payload = {
             "DestinationPhoneNumber": own_address(message, "phone", "AWS SMS"),
             "OriginationIdentity": sender,

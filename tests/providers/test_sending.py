@@ -231,3 +231,61 @@ def test_line_repeats_a_message_under_the_same_key() -> None:
     ]
 
     assert keys[0] == keys[1]
+
+
+@pytest.mark.parametrize("provider", ["whatsapp", "messenger", "instagram"])
+def test_free_words_that_answer_nothing_are_refused_where_no_window_is_known(provider: str) -> None:
+    with pytest.raises(SendError, match="window") as refused:
+        load(provider).compose(a_message(provider, answers=None), credentials(provider))
+
+    assert refused.value.permanent
+
+
+SENDERS = {"twilio": "from", "aws_sms": "origination_identity"}
+
+
+@pytest.mark.parametrize("provider", SENDERS)
+@pytest.mark.parametrize("sender", ["Tuinhuis", "Tuin & Huis", "3669", "+3197010200000"])
+def test_a_text_message_comes_from_a_number_a_short_code_or_a_name(
+    provider: str, sender: str
+) -> None:
+    used = credentials(provider, **{SENDERS[provider]: sender})
+
+    assert load(provider).compose(a_message(provider), used).body
+
+
+@pytest.mark.parametrize("provider", SENDERS)
+@pytest.mark.parametrize("sender", ["Tuinhuis Utrecht", "Tuinhüis", "12", "x\r\ny", "+0", " "])
+def test_a_sender_that_no_network_shows_waits_for_the_operator(provider: str, sender: str) -> None:
+    used = credentials(provider, **{SENDERS[provider]: sender})
+
+    with pytest.raises(SendError) as refused:
+        load(provider).compose(a_message(provider), used)
+
+    assert not refused.value.permanent
+
+
+REFUSALS = {
+    "whatsapp": [
+        *((131047, True), (131026, True), (131030, True), (132000, True), (132001, True)),
+        *((132016, True), (131048, False), (131056, False), (130429, False), (132015, False)),
+        *((190, False), (4, False), (80007, False), (131031, False), (368, False)),
+    ],
+    "messenger": [(10, True), (551, True), (4, False), (190, False), (368, False), (613, False)],
+    "instagram": [(10, True), (551, True), (4, False), (190, False)],
+    "twilio": [(63016, True), (21610, True), (21211, True), (20429, False), (30022, False)],
+}
+CODED = [(name, code, final) for name, codes in REFUSALS.items() for code, final in codes]
+
+
+@pytest.mark.parametrize(("provider", "code", "permanent"), CODED)
+def test_a_refusal_is_final_or_passes_as_its_code_says(
+    provider: str, code: int, permanent: bool
+) -> None:
+    error = {"code": code, "message": "no"}
+    told = error if provider == "twilio" else {"error": error}
+
+    with pytest.raises(SendError, match=str(code)) as refused:
+        load(provider).read_answer(400, json.dumps(told).encode())
+
+    assert refused.value.permanent is permanent

@@ -55,7 +55,9 @@ def a_text(**fields: Json) -> Json:
 def test_a_number_goes_into_to_and_a_user_id_into_recipient(
     recipient: Handle, expected: dict[str, str]
 ) -> None:
-    request = PROVIDER.compose(a_message(recipient=recipient), CREDENTIALS)
+    request = PROVIDER.compose(
+        a_message(recipient=recipient, answers="whatsapp:wamid.1"), CREDENTIALS
+    )
 
     sent = json.loads(request.body)
     assert {name: sent[name] for name in ("to", "recipient") if name in sent} == expected
