@@ -89,8 +89,8 @@ def rewritten_sender(headers: Headers) -> Mailbox | None:
     Only a group that the mail was sent to does so; nothing proves that sender then.
     """
     written = headers.raw("x-original-from")
-    shown = mailboxes(headers.raw("from"))
-    if not written or not shown or " via " not in (shown[0].name or ""):
+    shown = mailboxes(headers.raw("from")) if written else ()
+    if not shown or " via " not in (shown[0].name or ""):
         return None
     addressed = {mailbox.address.lower() for mailbox in mailboxes(headers.raw("to"))}
     found = mailboxes(written)

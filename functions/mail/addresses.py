@@ -11,6 +11,7 @@ MAX_LIST = 32 * 1024
 MAX_MAILBOXES = 500
 ANGLED_ID = re.compile(r"<([^<>]{1,998})>")
 COMMENT_MARK = "\0"
+LIST_SIGN = re.compile(r"[(),;:\\]")
 LOCAL_NAME = re.compile(r"<?([\w.+-]{1,64})>?")
 SEVERAL = re.compile(
     r"([^<>\"]{0,200})<([^\s<>\"]{1,128}@[^\s<>\"]{1,255})>[^<>\"]{0,200}<[^<>]{1,400}>\s{0,9}$"
@@ -56,6 +57,8 @@ def local_mailbox(value: str | None) -> Mailbox | None:
 
 def split_list(value: str) -> list[str]:
     """Entries of an address list, without comments; `,` and `;` part, `name:` opens a group."""
+    if not LIST_SIGN.search(value):
+        return [value + COMMENT_MARK]
     entries = scan(value, quotes=True)
     return (scan(value, quotes=False) or []) if entries is None else entries
 
@@ -117,7 +120,7 @@ def read_mailbox(entry: str) -> Mailbox | None:
     """
     entry, _, comment = entry.partition(COMMENT_MARK)
     name, opened, rest = entry.rpartition("<")
-    if several := SEVERAL.match(entry):
+    if entry.count("<") > 1 and (several := SEVERAL.match(entry)):
         name, rest = several[1], several[2]  # a comma is missing behind the first
     if not opened:
         return bare_mailbox(entry, comment) if "@" in entry else None
