@@ -115,7 +115,7 @@ def test_a_phone_gets_a_digest_line_by_line_and_equal_lines_once() -> None:
     assert text.splitlines() == [
         "Hello Wout Peeters, news about your order #1001 at Tuinhuis:",
         "• On its way: a parcel from your order #1001",
-        "• Your order #1001 is delayed (New date: Friday 22 May 2026)",
+        "• Your order #1001 is delayed (new date: Friday 22 May 2026)",
         f"Track your parcel: {LINK}",
     ]
 
