@@ -165,7 +165,7 @@ class WorkItem(Value):
     """For the leads of the team in `queue`, on a queue of their own."""
     reply_to: str | None = None
     """Key of the handle that this contact came by: an answer to it goes there and nowhere else.
-    None where nothing may be answered yet, or to a machine."""
+    None where nothing may be answered yet."""
     absorbs: tuple[str, ...] = ()
     """Cases that went into this one: what is queued for them is to be found here."""
     hold: bool = False

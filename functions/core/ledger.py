@@ -66,6 +66,7 @@ class LedgerRow(Value):
         if self.work_item and isinstance(item, dict):
             same = {name: kept.get(of) for name, of in _SAME.items()}
             same["reason"] = summary(self.because)
+            item["reply_to"] = self.work_item.reply_to
             kept["work_item"] = {k: v for k, v in item.items() if k not in same or v != same[k]}
         if kept.get("because"):
             kept["because"] = [_short(reason) for reason in self.because]
@@ -88,7 +89,13 @@ class LedgerRow(Value):
         return full | {"because": reasons}
 
 
-_SAME = {"id": "item_id", "contact_id": "item_id", "case_id": "case_id", "shop": "shop"}
+_SAME = {
+    "id": "item_id",
+    "contact_id": "item_id",
+    "case_id": "case_id",
+    "shop": "shop",
+    "reply_to": "sender",
+}
 
 
 def _short(reason: Evidence) -> list[str | float]:

@@ -294,7 +294,6 @@ def _work_item(
 ) -> WorkItem:
     unproven = recognition.who.assurance is Assurance.UNKNOWN
     held = grouping.action is GroupingAction.HOLD or recognition.who.person_id in case.held
-    silent = unproven or held or contact.automatic is not None
     name = recognition.who.name or contact.sender_name
     return WorkItem(
         id=contact.id,
@@ -311,5 +310,5 @@ def _work_item(
         reason=summary((*warnings(recognition.stake), *grouping.because, *routing.because)),
         snippet=" ".join(contact.text.split())[:SNIPPET_LENGTH],
         hold=held,
-        reply_to=None if silent else contact.sender.key,
+        reply_to=None if unproven or held else contact.sender.key,
     )

@@ -130,7 +130,8 @@ def _without(whole: Case, fresh: Case) -> Case:
 
 
 def _item_write(row: LedgerRow, case: Case) -> table.Write:
-    moved = row.model_copy(update={"case_id": case.id, "party": case.party})
+    item = row.work_item.model_copy(update={"case_id": case.id}) if row.work_item else None
+    moved = row.model_copy(update={"case_id": case.id, "party": case.party, "work_item": item})
     return table.Write(rows.item_key(row.item_id), moved, timeline=rows.case_timeline(moved))
 
 
