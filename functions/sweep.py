@@ -12,7 +12,7 @@ from functions.core.cases import Case
 from functions.core.errors import ConflictError
 from functions.core.notifications import Notification
 from functions.core.reminders import remind
-from functions.handling import editions, reconcile
+from functions.handling import editions, reconcile, waiting
 from functions.handling.upkeep import look_after_order, look_after_person
 
 blueprint = Blueprint(__name__)
@@ -48,6 +48,8 @@ def look_at_due(keys: Sequence[table.Key], moment: datetime) -> None:
             queues.send_to_outbox(notification.id, order_key)
         elif row["sk"]["S"] == "STANDING":
             look_after_order(table.Key(row["pk"]["S"], "STANDING"), moment)
+        elif row["sk"]["S"] == "WAITING":
+            waiting.look(table.Key(row["pk"]["S"], "WAITING"))
         elif row["sk"]["S"] == "PERSON":
             look_after_person(table.Key(row["pk"]["S"], "PERSON"), moment)
         else:

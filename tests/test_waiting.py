@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 
 from functions.aws import rows, table
 from functions.core.orders import Milestone, Order
@@ -74,6 +75,21 @@ def test_a_parcel_delivered_before_its_order_is_known_waits_and_is_joined(
     assert _order().parcels[CODE].milestone is Milestone.DELIVERED
     assert balance().balances
     assert pump.failures == []
+
+
+def test_a_parcel_whose_order_does_not_come_is_somebodys_work_once(
+    cloud: EmbeddedCloud, http_door: HttpDoor, pump: Pump
+) -> None:
+    _carry(http_door, cloud, pump)
+    pump.jump(timedelta(hours=23))
+    early = list(cloud.work_items("orders"))
+
+    for _ in range(3):
+        pump.jump(timedelta(hours=1))
+
+    assert early == []
+    reasons = [item["reason"] for item in cloud.work_items("orders")]
+    assert reasons == [f"parcel without order: parcel {CODE}"]
 
 
 def test_a_fulfilment_and_its_tracking_code_are_one_parcel_whoever_comes_first(

@@ -1,0 +1,44 @@
+"""Events in any order and any number of times: the same end, and nothing told that is not true."""
+
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.updates.plays import LINES, Event, known, messages, order, parcel, payment, play, state
+
+EVENTS = [
+    payment("05-18 10:00", "payment_failed", id="a"),
+    payment("05-18 10:00", "paid", id="b"),
+    parcel("05-18 10:00", "handed_over", lines=[1], id="c"),
+    parcel("05-18 10:00", "out_for_delivery", lines=[1], id="d"),
+    parcel("05-18 10:00", "attempted", lines=[1], id="e"),
+    parcel("05-18 10:00", "delivered", lines=[1], id="f"),
+    parcel("05-18 10:00", "handed_over", "K2", lines=[2], id="g"),
+    parcel("05-18 10:00", "exception", "K2", detail="lost", id="h"),
+    parcel("05-18 10:00", "delivered", "K2", lines=[2], id="i"),
+    order("05-18 10:00", "returned", partial=True, id="j"),
+]
+HEIGHTS = ["handed_over", "out_for_delivery", "attempted", "exception", "delivered"]
+orders_of_arrival = st.permutations(EVENTS).flatmap(
+    lambda some: st.lists(st.sampled_from(EVENTS), max_size=5).map(lambda again: [*some, *again])
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(orders_of_arrival)
+def test_any_order_and_repetition_ends_the_same_and_tells_nothing_untrue(
+    events: Sequence[Event],
+) -> None:
+    rows = play(*events, orders=[known("placed", lines=LINES)])
+
+    assert state(rows) == {
+        "order": "delivered",
+        "parcels": {"K1": "delivered", "K2": "delivered"},
+    }
+    told = [(item["parcel"], item["milestone"]) for row in messages(rows) for item in row["items"]]
+    assert len(told) == len(set(told))
+    for name in ("K1", "K2"):
+        heights = [HEIGHTS.index(step) for parcel_id, step in told if parcel_id == name]
+        assert heights == sorted(heights)
+        assert (name, "delivered") in told
