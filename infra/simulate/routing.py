@@ -1,6 +1,7 @@
 """`python -m infra.simulate routing FILE -o OUT`: queue and priority, by the code of the intake.
 
 With `--policy NEW` it prints which contacts of the file would get another queue, priority or clock.
+`--days 7` takes the contacts of the stage's last seven days instead of a file.
 """
 
 import argparse
@@ -9,14 +10,18 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from functions import policies
+from functions.core.conditions import RoutingFacts
 from functions.core.contacts import Assurance, Channel, Contact, Handle
+from functions.core.customers import CustomerFacts
 from functions.core.gathering import gather_facts
-from functions.core.intent import CustomerFacts, read_intent
+from functions.core.intent import read_intent
 from functions.core.routing import Routing, RoutingPolicy, route
 from functions.core.untrusted import Json, as_object, clean_line, clean_text
 from functions.core.wording import told
+from infra.simulate._recent import recent_contacts
 
 CHANNELS = {
     "email": Channel.EMAIL,
@@ -32,28 +37,51 @@ SOME_TIME = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 
 def main(arguments: list[str]) -> int:
-    """0 when every line was routed; 2 for a file or policy that cannot be read."""
+    """0 when everything was routed; 2 for a file or policy that cannot be read."""
     parser = argparse.ArgumentParser(prog="infra.simulate routing", description=__doc__)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?", help="messages, one JSON object per line")
     parser.add_argument("-o", "--out", type=Path)
+    parser.add_argument("--days", type=int, help="the contacts of a stage's last days instead")
     parser.add_argument("--policy", type=Path, help="another routing.toml to compare with")
     options = parser.parse_args(arguments)
+    if (options.file is None) == (options.days is None):
+        parser.error("name a file of messages, or --days with a number")
     try:
-        rows = list(read_rows(options.file))
         other = policies.load_routing(options.policy) if options.policy else None
+        asked = _asked_of(options)
     except (OSError, ValueError, policies.PolicyError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    decided = [(row, simulate(row, policies.routing())) for row in rows]
-    lines = [json.dumps(prediction(row, routing), ensure_ascii=False) for row, routing in decided]
+    decided = [(one, decide(one.facts, policies.routing())) for one in asked]
+    lines = [json.dumps(prediction(one.id, found), ensure_ascii=False) for one, found in decided]
     if options.out:
         options.out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     elif other is None:
         sys.stdout.write("".join(f"{line}\n" for line in lines))
     if other is not None:
         changes = list(differences(decided, other))
-        sys.stdout.write("\n".join([*changes, f"{len(changes)} of {len(rows)} change", ""]))
+        sys.stdout.write("\n".join([*changes, f"{len(changes)} of {len(asked)} change", ""]))
     return 0
+
+
+class Asked(NamedTuple):
+    """One contact to be routed."""
+
+    id: Json
+    facts: RoutingFacts
+
+
+def _asked_of(options: argparse.Namespace) -> list[Asked]:
+    if options.days is None:
+        return [Asked(row["id"], facts_of_row(row)) for row in read_rows(options.file)]
+    return [Asked(one.contact.id, one.facts) for one in recent_contacts(options.days)]
+
+
+def decide(facts: RoutingFacts, policy: RoutingPolicy) -> Routing:
+    """The local decision with the clock that applies; nobody is asked for a second opinion."""
+    routing = route(facts, policy)
+    sla = policies.sla().refined(routing.sla_policy, routing.queue, routing.priority, facts)
+    return routing.model_copy(update={"sla_policy": sla})
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Json]]:
@@ -70,19 +98,19 @@ def read_rows(path: Path) -> Iterator[dict[str, Json]]:
         yield row
 
 
-def simulate(row: dict[str, Json], policy: RoutingPolicy) -> Routing:
-    """The decision for one message of the samples' format."""
+def facts_of_row(row: dict[str, Json]) -> RoutingFacts:
+    """What rules decide by, for one message of the samples' format."""
     contact, customer = read_contact(row), read_customer(row)
-    facts = gather_facts(
+    bought = (customer.has_open_order, customer.delivered_recently, customer.has_open_return)
+    return gather_facts(
         contact,
         read_intent(contact, customer),
         assurance=Assurance.CHANNEL,
         organisation_id=customer.organisation,
         private=customer.is_business is False,
+        customer=customer,
+        has_bought=None if None in bought else any(bought),
     )
-    routing = route(facts, policy)
-    sla = policies.sla().refined(routing.sla_policy, routing.queue, routing.priority, facts)
-    return routing.model_copy(update={"sla_policy": sla})
 
 
 def read_contact(row: dict[str, Json]) -> Contact:
@@ -122,12 +150,13 @@ def _flag(value: Json) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def prediction(row: dict[str, Json], routing: Routing) -> dict[str, Json]:
+def prediction(contact_id: Json, routing: Routing) -> dict[str, Json]:
     """The answer, and behind it why."""
     return {
-        "id": row["id"],
+        "id": contact_id,
         "queue": routing.queue.value,
         "priority": routing.priority.value,
+        "clock": routing.sla_policy,
         "unsure": routing.unsure,
         "confidence": routing.confidence,
         "language": routing.language,
@@ -135,12 +164,10 @@ def prediction(row: dict[str, Json], routing: Routing) -> dict[str, Json]:
     }
 
 
-def differences(
-    decided: Iterable[tuple[dict[str, Json], Routing]], other: RoutingPolicy
-) -> Iterator[str]:
-    """A line for each message that goes elsewhere, or gets another priority or clock."""
-    for row, now in decided:
-        then = simulate(row, other)
+def differences(decided: Iterable[tuple[Asked, Routing]], other: RoutingPolicy) -> Iterator[str]:
+    """A line for each contact that goes elsewhere, or gets another priority or clock."""
+    for one, now in decided:
+        then = decide(one.facts, other)
         changes = [
             f"{what} {before} → {after}"
             for what, before, after in (
@@ -151,4 +178,4 @@ def differences(
             if before != after
         ]
         if changes:
-            yield f"{row['id']}: {', '.join(changes)} ({told(then.because[0])})"
+            yield f"{one.id}: {', '.join(changes)} ({told(then.because[0])})"
