@@ -33,7 +33,8 @@ def _knock(cloud: EmbeddedCloud, application: Application, order: list[Sample], 
 
 def _contacts(cloud: EmbeddedCloud) -> Counter[str]:
     bodies = (body for team in Queue for body in cloud.messages(f"team-{team}.fifo"))
-    return Counter(json.loads(body)["contact_id"] for body in bodies)
+    items = map(json.loads, bodies)
+    return Counter(item.get("contact_id") or item["id"] for item in items)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
