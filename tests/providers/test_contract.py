@@ -72,6 +72,12 @@ def test_every_provider_has_a_sample(provider: str) -> None:
     assert list(samples(provider))
 
 
+@each_sample
+def test_every_sample_says_how_each_of_its_items_ends(sample: Sample) -> None:
+    assert sample.expect.outcomes is not None
+    assert len(sample.expect.outcomes) == len(sample.expect.items)
+
+
 def test_every_sample_has_a_provider() -> None:
     folders = {path.name for path in EVENTS.iterdir() if path.is_dir()}
 
