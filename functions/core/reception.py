@@ -132,21 +132,9 @@ def receive(
     own orders, among which the codes in the text are looked for.
     """
     recognition = with_own_codes(recognition, known.clues, bought)
-    grouping = group(
-        contact,
-        recognition.party,
-        recognition.anchors,
-        open_cases,
-        known.threads,
-        person=recognition.who.person_id,
-        bought=bought,
-        mass=known.mass,
-        reopen_days=reopen_days,
-    )
-    grouping = with_thanks(contact, grouping, open_cases, recognition.who.person_id, reopen_days)
+    grouping = _grouped(contact, recognition, known, open_cases, bought, reopen_days)
     topic = contact_topic(contact, mass=known.mass)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
-    grouping = hold_strangers(grouping, recognition, joined, contact)
     facts = facts_of(
         contact,
         recognition,
@@ -173,6 +161,32 @@ def receive(
         work_item=_work_item(contact, recognition, case, grouping, routing),
         claims=_claims(contact, recognition, joined),
     )
+
+
+def _grouped(
+    contact: Contact,
+    recognition: Recognition,
+    known: Known,
+    open_cases: Sequence[Case],
+    bought: Sequence[KnownOrder],
+    reopen_days: int,
+) -> Grouping:
+    """Among the party's cases, where thanks too find theirs; held where a stranger joins one."""
+    person = recognition.who.person_id
+    grouping = group(
+        contact,
+        recognition.party,
+        recognition.anchors,
+        open_cases,
+        known.threads,
+        person=person,
+        bought=bought,
+        mass=known.mass,
+        reopen_days=reopen_days,
+    )
+    grouping = with_thanks(contact, grouping, open_cases, person, reopen_days)
+    joined = next((case for case in open_cases if case.id == grouping.case_id), None)
+    return hold_strangers(grouping, recognition, joined, contact)
 
 
 def _about(case: Case, topic: Sequence[str], recognition: Recognition) -> Case:

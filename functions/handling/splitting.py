@@ -51,14 +51,7 @@ def split_case(
             table.Write(rows.move_key(fresh.party, fresh.id), change),
             *(_item_write(row, fresh) for row in moved),
             *_thread_writes(moved, fresh),
-            *(
-                table.Write(
-                    rows.claim_key(fresh.party, anchor.key),
-                    rows.Claim(case_id=fresh.id),
-                    attributes={"holder": fresh.id},
-                )
-                for anchor in fresh.anchors
-            ),
+            *_claim_writes(fresh),
         ]
     )
     queues.send_work_item(work_item_of(fresh, "split", f"split from {case} by {agent}"))
@@ -133,6 +126,13 @@ def _item_write(row: LedgerRow, case: Case) -> table.Write:
     item = row.work_item.model_copy(update={"case_id": case.id}) if row.work_item else None
     moved = row.model_copy(update={"case_id": case.id, "party": case.party, "work_item": item})
     return table.Write(rows.item_key(row.item_id), moved, timeline=rows.case_timeline(moved))
+
+
+def _claim_writes(case: Case) -> list[table.Write]:
+    """Its numbers lead to it from now on."""
+    claim, holder = rows.Claim(case_id=case.id), {"holder": case.id}
+    keys = (rows.claim_key(case.party, anchor.key) for anchor in case.anchors)
+    return [table.Write(key, claim, attributes=holder) for key in keys]
 
 
 def _thread_writes(moved: Sequence[LedgerRow], case: Case) -> list[table.Write]:
