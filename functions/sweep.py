@@ -1,7 +1,8 @@
 """Every minute: notifications that are due, SLA warnings and breaches, deliveries left behind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from chalice import Blueprint, Rate
 from chalice.app import CloudWatchEvent
@@ -32,28 +33,42 @@ def run(event: CloudWatchEvent) -> None:  # noqa: ARG001 - the schedule says not
     """Each step on its own and repeatable: a sweep cut short is made good by the next."""
     moment = now()
     editions.keep()
+    failures: list[Exception] = []
     for shard in range(table.DUE_SHARDS):
-        look_at_due(table.timeline(f"DUE#{shard}", moment), moment)
+        failures += look_at_due(table.timeline(f"DUE#{shard}", moment), moment)
     keys = requeue_strays(moment)
     requeue_stray_mail(moment)
     reconcile.look(keys, moment)
+    if failures:
+        raise failures[0]
 
 
-def look_at_due(keys: Sequence[table.Key], moment: datetime) -> None:
+def look_at_due(keys: Sequence[table.Key], moment: datetime) -> list[Exception]:
+    """One row that fails keeps none of the others waiting; its failure rings the alarm later."""
+    failures: list[Exception] = []
+    for key, row in table.read(keys, consistent=True).items():
+        try:
+            _look_at_row(key, row, moment)
+        except Exception as error:  # raised by the sweep, when all the others are done
+            logger.warning("due row failed", row_kind=key.sk, error=type(error).__name__)
+            failures.append(error)
+    return failures
+
+
+def _look_at_row(key: table.Key, row: Mapping[str, Any], moment: datetime) -> None:
     """Send first, write after: a crash in between repeats a message that the queue knows."""
-    for row in table.read(keys, consistent=True).values():
-        if row["sk"]["S"] == "NOTIFICATION":
-            notification = Notification.model_validate_json(table.data(row))
-            order_key = f"{notification.shop}#{notification.order_id}"
-            queues.send_to_outbox(notification.id, order_key)
-        elif row["sk"]["S"] == "STANDING":
-            look_after_order(table.Key(row["pk"]["S"], "STANDING"), moment)
-        elif row["sk"]["S"] == "WAITING":
-            waiting.look(table.Key(row["pk"]["S"], "WAITING"))
-        elif row["sk"]["S"] == "PERSON":
-            look_after_person(table.Key(row["pk"]["S"], "PERSON"), moment)
-        else:
-            _remind(rows.decode_case(row), moment)
+    if key.sk == "NOTIFICATION":
+        notification = Notification.model_validate_json(table.data(row))
+        order_key = f"{notification.shop}#{notification.order_id}"
+        queues.send_to_outbox(notification.id, order_key)
+    elif key.sk == "STANDING":
+        look_after_order(key, moment)
+    elif key.sk == "WAITING":
+        waiting.look(key)
+    elif key.sk == "PERSON":
+        look_after_person(key, moment)
+    else:
+        _remind(rows.decode_case(row), moment)
 
 
 def _remind(case: Case, moment: datetime) -> None:

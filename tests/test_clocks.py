@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from functions import policies, sweep
-from functions.aws import inbox, rows
+from functions.aws import inbox, rows, table
 from functions.aws.queues import LEADS
 from functions.core.cases import Case, CaseState, WorkItemKind
 from functions.core.routing import Queue
@@ -397,3 +398,24 @@ def test_a_mass_mail_answers_nobody(cloud: EmbeddedCloud, pump: Pump, ask: Ask) 
     )
 
     assert the_case(cloud) == before
+
+
+def test_a_case_that_cannot_be_read_keeps_no_other_waiting(
+    cloud: EmbeddedCloud, pump: Pump, ask: Ask
+) -> None:
+    ask(1)
+    for number in range(table.DUE_SHARDS):
+        broken = {
+            "pk": {"S": f"PARTY#broken{number}"},
+            "sk": {"S": "CASE#case-0000000000"},
+            "data": {"S": "{}"},
+            "timeline": {"S": f"DUE#{number}"},
+            "at": {"S": "2026-01-01T00:00:00.000000Z"},
+        }
+        cloud.client("dynamodb").put_item(TableName=cloud.table, Item=broken)
+    cloud.clock.advance(timedelta(hours=6, minutes=30))
+
+    with pytest.raises(ValidationError):
+        _run_sweep()
+
+    _count_reminders(cloud, 1)
