@@ -6,16 +6,18 @@ from datetime import UTC, datetime
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from functions.core.contacts import Contact, Handle
+from functions.core.contacts import Channel, Contact, Handle
 from functions.core.features import BUCKETS
 from functions.core.understanding import understand, vector_of
+from functions.mail.reply import new_text
 from training.corpus_reader import Message
 
 _SOME_TIME = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 
 def contact_of(message: Message) -> Contact:
-    """The message as a provider would have handed it over."""
+    """The message as a provider would have handed it over: of a mail its new text."""
+    is_mail = message.channel is Channel.EMAIL
     return Contact(
         id="corpus:1",
         provider="corpus",
@@ -24,7 +26,7 @@ def contact_of(message: Message) -> Contact:
         shop="corpus",
         sender=Handle(scheme="corpus", value="1"),
         subject=message.subject,
-        text=message.text,
+        text=new_text(message.text, message.subject).text if is_mail else message.text,
         sent_at=_SOME_TIME,
     )
 

@@ -11,8 +11,8 @@ _MOST_WORDS = 160
 _MOST_LETTERED = 90
 _SUBJECT, _BODY, _LAST_REQUEST = 0.6, 1.0, 1.5
 _SHORTEST, _LONGEST = 3, 5
-GROUP_WEIGHT: Mapping[str, float] = {"word": 1.0, "letters": 0.6, "said": 1.5}
-_FACT_WEIGHT = 0.35
+GROUP_WEIGHT: Mapping[str, float] = {"word": 1.0, "letters": 0.9, "said": 1.5}
+_FACT_WEIGHT = 0.27
 _ALONE, _PAIR = 2.0, 1.0
 _MOST_PAIRED = 20
 

@@ -29,7 +29,7 @@ _HIGH = frozenset(
 )
 _LOW = frozenset({Signal.NO_HURRY, Signal.OPT_OUT, Signal.NOTHING_TO_DO})
 PRESSING_FIRST = tuple(Signal)
-_SURE_OF_URGENT = 0.4
+_SURE_OF_URGENT = 0.5
 """From this chance on the model calls a message urgent that no safety rule caught."""
 _DOUBTS_URGENT = 0.12
 """Below this chance the model takes a safety rule back: the words were there, not the need."""

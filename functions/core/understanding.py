@@ -60,12 +60,13 @@ def vector_of(
     understood: Understanding, contact: Contact, customer: CustomerFacts
 ) -> dict[int, float]:
     """The features of a message, the lexicons' own verdict among them."""
+    language = understood.languages[0] if understood.languages else None
     parts = [
         Part(
             reading.sentence.words,
             [
                 *dict.fromkeys(hit.key.value for hit in reading.hits),
-                *classes_of(reading.sentence.words),
+                *classes_of(reading.sentence.words, language),
                 *(["asks"] if reading.sentence.asks else []),
             ],
             reading.is_subject,

@@ -21,6 +21,7 @@ from functions.core.intent import read_intent
 from functions.core.routing import Routing, RoutingPolicy, route
 from functions.core.untrusted import Json, as_object, clean_line, clean_text
 from functions.core.wording import told
+from functions.mail.reply import new_text
 from infra.simulate._recent import recent_contacts
 
 CHANNELS = {
@@ -114,9 +115,11 @@ def facts_of_row(row: dict[str, Json]) -> RoutingFacts:
 
 
 def read_contact(row: dict[str, Json]) -> Contact:
-    """The message as a provider would have handed it over."""
+    """The message as a provider would have handed it over: of a mail its new text."""
     channel = CHANNELS.get(str(row.get("channel")), Channel.CHAT)
-    subject = row.get("subject")
+    given = row.get("subject")
+    subject = clean_line(given) if isinstance(given, str) else None
+    whole = clean_text(str(row.get("text") or ""))
     return Contact(
         id=f"sample:{row['id']}",
         provider="sample",
@@ -124,8 +127,9 @@ def read_contact(row: dict[str, Json]) -> Contact:
         account="sample",
         shop="sample",
         sender=Handle(scheme="sample", value=str(row["id"])),
-        subject=clean_line(subject) if isinstance(subject, str) else None,
-        text=clean_text(str(row.get("text") or "")),
+        subject=subject,
+        text=new_text(whole, subject).text if channel is Channel.EMAIL else whole,
+        full_text=whole,
         sent_at=SOME_TIME,
     )
 

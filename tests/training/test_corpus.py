@@ -15,7 +15,9 @@ from training.corpus_reader import CORPUS, Message, read_corpus
 from training.dataset import contact_of
 
 MESSAGES = read_corpus()
-UNTOUCHED = [message for message in MESSAGES if message.untouched]
+NEVER_TRAINED = [message for message in MESSAGES if message.folder == "never_trained"]
+OWN = [message for message in MESSAGES if message.folder not in ("others", "never_trained")]
+UNTOUCHED = [message for message in OWN if message.untouched]
 
 
 def decide(message: Message) -> Routing:
@@ -41,8 +43,8 @@ def test_every_label_is_a_queue() -> None:
 
 
 def test_about_a_fifth_is_never_trained_on_and_does_not_change_with_new_messages() -> None:
-    assert 0.15 < len(UNTOUCHED) / len(MESSAGES) < 0.25
-    assert not {message.group for message in UNTOUCHED} & {
+    assert 0.15 < len(UNTOUCHED) / len(OWN) < 0.25
+    assert not {message.group for message in [*UNTOUCHED, *NEVER_TRAINED]} & {
         message.group for message in MESSAGES if not message.untouched
     }
 
@@ -57,6 +59,12 @@ def test_a_wrong_line_of_the_corpus_is_named(tmp_path: Path) -> None:
 def test_most_of_the_untouched_messages_reach_their_team() -> None:
     right = [d.queue in m.queues for d, m in zip(DECISIONS, UNTOUCHED, strict=True)]
 
+    assert sum(right) / len(right) >= 0.84
+
+
+def test_most_of_other_writers_messages_reach_their_team() -> None:
+    right = [decide(message).queue in message.queues for message in NEVER_TRAINED]
+
     assert sum(right) / len(right) >= 0.78
 
 
@@ -65,8 +73,8 @@ def test_what_cannot_wait_is_found_among_the_untouched_messages() -> None:
     urgent = [d.priority == "urgent" for d, m in pairs if "urgent" in m.priorities]
     called = ["urgent" in m.priorities for d, m in pairs if d.priority == "urgent"]
 
-    assert sum(urgent) / len(urgent) >= 0.80
-    assert sum(called) / len(called) >= 0.70
+    assert sum(urgent) / len(urgent) >= 0.85
+    assert sum(called) / len(called) >= 0.75
 
 
 def test_a_decision_that_is_not_unsure_is_right_more_often() -> None:
@@ -74,7 +82,7 @@ def test_a_decision_that_is_not_unsure_is_right_more_often() -> None:
     sure = [d.queue in m.queues for d, m in pairs if not d.unsure]
     unsure = [d.queue in m.queues for d, m in pairs if d.unsure]
 
-    assert sum(sure) / len(sure) >= 0.86
+    assert sum(sure) / len(sure) >= 0.92
     assert sum(unsure) / len(unsure) < 0.75
 
 

@@ -11,15 +11,18 @@ _SHORTEST_STEM = 3
 _SHORTEST_END = 5
 
 
-def classes_of(words: Sequence[str]) -> list[str]:
+def classes_of(words: Sequence[str], language: str | None = None) -> list[str]:
     """The classes of the words of a sentence, and which stands before which."""
-    found = [name for word in words if (name := _class_of(word))]
+    found = [name for word in words if (name := _class_of(word, language))]
     neighbours = [f"{one}>{other}" for one, other in pairwise(found) if one != other]
     return [*dict.fromkeys((*found, *neighbours))]
 
 
-def _class_of(word: str) -> str | None:
+def _class_of(word: str, language: str | None) -> str | None:
     whole, stems = _tables()
+    own = whole.get(f"{word}@{language}")
+    if own is not None:
+        return own or None
     if name := whole.get(word):
         return name
     for size in range(min(len(word), 14), _SHORTEST_STEM - 1, -1):
@@ -38,15 +41,17 @@ def _class_of_end(word: str, whole: Mapping[str, str]) -> str | None:
 
 @cache
 def _tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Whole words and beginnings of words (`stem*`) with their class."""
+    """Whole words, some of one language only, and beginnings (`stem*`) with their class."""
     whole: dict[str, str] = {}
     stems: dict[str, str] = {}
     text = (files("functions.core") / "model" / "word_classes.txt").read_text(encoding="utf-8")
-    name = ""
+    name = language = ""
     for line in text.splitlines():
         if line.endswith(":"):
-            name = line[:-1]
+            name, at, code = line[:-1].partition("@")
+            language = at + code
         elif line.startswith(" "):
             for word in line.split():
-                (stems if word.endswith("*") else whole)[fold(word.rstrip("*"))] = name
+                table = stems if word.endswith("*") else whole
+                table[fold(word.rstrip("*")) + language] = name.rstrip("-")
     return whole, stems
