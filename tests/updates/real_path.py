@@ -22,9 +22,8 @@ from functions.core.contacts import Channel as By
 from functions.core.deliveries import Delivery
 from functions.core.errors import SendError
 from functions.core.history import with_facts
-from functions.core.ledger import LedgerRow
-from functions.core.notifications import Notification, NotificationState, SendOutcome, SendReport
-from functions.core.orders import Order, OrderLine, OrderPerson, OrderUpdate, Role
+from functions.core.notifications import Notification, SendOutcome, SendReport
+from functions.core.orders import OrderLine, OrderPerson, OrderUpdate, Role
 from functions.core.organisations import KnownOrder
 from functions.core.updates.beginning import KnownState, begin
 from functions.core.updates.happenings import Intent
@@ -37,6 +36,7 @@ from infra.local.cloud import EmbeddedCloud
 from infra.local.pump import Pump
 from infra.simulate.orders import happening, policy_with
 from tests.harness import items
+from tests.updates.written import items_of, silent_rows
 
 SHOP = "tuinhuis"
 MANY_LOOKS = 200
@@ -76,7 +76,7 @@ class RealPath:
             self._handle(event, moment, number)
         self._let_time_pass(datetime.fromisoformat(self.scenario["until"]), inclusive=True)
         assert self.pump.failures == []
-        return [*self._sent_rows(), *self._silent_rows()]
+        return [*self._sent_rows(), *silent_rows(self.cloud)]
 
     def _deliver(self, note: Notification) -> str:
         if note.channel in self.refusing:
@@ -314,33 +314,10 @@ class RealPath:
                 "reason": "resent" if note.resend else "urgent" if note.urgent else "told",
                 "person": self._name(note),
                 "channel": str(note.channel),
-                "items": _items(note),
+                "items": items_of(note),
                 "tone": "human" if note.human else None,
                 "roles": [str(role) for role in note.recipient.roles],
             }
-
-    def _silent_rows(self) -> Iterator[Row]:
-        for row in items(self.cloud):
-            if row["sk"]["S"] == "NOTIFICATION":
-                note = Notification.model_validate_json(row["data"]["S"])
-                if note.state is NotificationState.SUPPRESSED:
-                    yield {"action": "suppressed", "reason": note.reason, "items": _items(note)}
-            elif row["sk"]["S"] == "ITEM":
-                ledger = rows.decode(LedgerRow, row)
-                because = ledger.because if ledger else ()
-                yield from (_silent(one.detail) for one in because if one.kind == "suppressed")
-
-    def states(self) -> Iterator[Row]:
-        for row in items(self.cloud):
-            if row["sk"]["S"] == "ORDER":
-                order = Order.model_validate_json(row["data"]["S"])
-                key = rows.standing_key(order.key)
-                standing = rows.decode(Standing, table.read([key]).get(key))
-                if standing and standing.known:
-                    parcels = standing.known.parcels.values()
-                    named = {one.id: str(one.milestone or "announced") for one in parcels}
-                    state = {"order": str(standing.known.milestone), "parcels": named}
-                    yield {"order": order.order_id, "state": state}
 
     def work(self) -> list[str]:
         """What the orders team got about orders, without what customers wrote."""
@@ -355,19 +332,3 @@ def _handle(scheme: str, value: str | None) -> Handle | None:
 def _key(person: Row) -> str:
     scheme = "email" if person.get("email") else "phone"
     return f"{scheme}:{person[scheme]}"
-
-
-def _items(note: Notification) -> list[Row]:
-    return [_item(i.fact.order, i.fact.parcel, i.fact.milestone) for i in note.items]
-
-
-def _silent(detail: str) -> Row:
-    """From the evidence of a ledger row: `reason: order|parcel|milestone|…`."""
-    reason, _, key = detail.partition(": ")
-    order, parcel, milestone, _ = key.split("|", 3)
-    told = [_item(order, parcel, milestone)]
-    return {"action": "suppressed", "reason": reason, "items": told}
-
-
-def _item(order: str, parcel: str | None, milestone: str) -> Row:
-    return {"order": order, "parcel": parcel or None, "milestone": str(milestone)}

@@ -18,6 +18,7 @@ from tests.updates import (
 from tests.updates.chances import scenario
 from tests.updates.real_path import RealPath
 from tests.updates.rulebook import violations
+from tests.updates.written import states
 
 Row = dict[str, Any]
 TABLES = (test_situations, test_promises, test_hours_and_channels, test_budget_cases_and_firms)
@@ -59,7 +60,7 @@ def _compare(story: Row, cloud: EmbeddedCloud, pump: Pump, monkeypatch: pytest.M
 
     assert _told(rows) == _told(expected)
     assert real.work() == _work(expected)
-    assert {row["order"]: row["state"] for row in real.states()} == _states(expected)
+    assert {row["order"]: row["state"] for row in states(cloud)} == _states(expected)
 
 
 def _told(rows: list[Row]) -> list[tuple[Any, ...]]:
