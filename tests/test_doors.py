@@ -1,6 +1,7 @@
 """The webhook door: who gets in, what is kept, and what is told to whom."""
 
 import json
+from http.client import HTTPConnection
 from io import StringIO
 
 import pytest
@@ -209,3 +210,22 @@ def test_what_is_kept_says_where_it_came_in(cloud: EmbeddedCloud, http_door: Htt
     assert key.startswith("webhooks/2026-03-03/0900/whatsapp/tuinhuis/")
     assert kept.url.endswith("/webhooks/whatsapp/tuinhuis?a=1&a=2")
     assert json.loads(kept.body) == json.loads(BODY)
+
+
+@pytest.mark.parametrize("twice", ["x-hub-signature-256", "content-type", "host"])
+def test_a_header_given_twice_proves_no_more_than_once(
+    twice: str, cloud: EmbeddedCloud, http_door: HttpDoor
+) -> None:
+    connection = HTTPConnection(http_door.url.removeprefix("http://"), timeout=20)
+    connection.putrequest("POST", PATH, skip_host=True)
+    for name, value in {"host": "localhost", **_signed(cloud)}.items():
+        connection.putheader(name, value)
+    connection.putheader(twice, "sha256=" + "0" * 64)
+    connection.putheader("content-length", str(len(BODY)))
+    connection.endheaders(BODY)
+
+    status = connection.getresponse().status
+    connection.close()
+
+    assert status in ((200, 401) if twice == "x-hub-signature-256" else (200,))
+    assert len(_kept()) == (1 if status == 200 else 0)
