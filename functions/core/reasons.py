@@ -11,7 +11,7 @@ from functions.core.reading import Reading
 from functions.core.values import Evidence
 from functions.core.wording import concept_in_words
 
-PHRASES_TOLD, WORDS_TOLD = 2, 3
+PHRASES_TOLD, WORDS_TOLD = 2, 2
 LONGEST_QUOTE = 40
 WORDS_QUOTED = 4
 

@@ -41,7 +41,7 @@ from functions.core.topics import MAX_STEMS
 from functions.core.values import Evidence, Value
 from functions.core.wording import summary
 
-SNIPPET_LENGTH = 120
+SNIPPET_LENGTH = 100
 SUBJECT_LENGTH = 200
 ANCHORS_PER_CASE = 30
 EVIDENCE_PER_CASE = 12

@@ -99,14 +99,22 @@ def _ledger_write(matter: Matter) -> table.Write:
         thread=_own_thread(matter),
         because=(
             *reception.because,
-            *recognition.who.because,
-            *recognition.stake.because,
+            *_not_told_twice(recognition),
             *changes,
         ),
     )
     return table.Write(
         rows.item_key(contact.id), row, table.NOT_THERE, timeline=rows.case_timeline(row)
     )
+
+
+def _not_told_twice(recognition: Recognition) -> Iterator[Evidence]:
+    """The reasons for person and party, without what the row tells elsewhere: its size costs."""
+    for reason in (*recognition.who.because, *recognition.stake.because):
+        if reason.kind == "verified_channel":
+            continue
+        same = reason.detail == recognition.party
+        yield reason.model_copy(update={"detail": ""}) if same else reason
 
 
 def _claim_writes(matter: Matter) -> list[table.Write]:
