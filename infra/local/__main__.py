@@ -23,7 +23,8 @@ from infra.local import invitation
 from infra.local.day import Day, Played, play, read_day
 from infra.local.expectations import differences
 from infra.local.house import House, Ports, PortTakenError, open_house
-from infra.local.report import Outcome, arrivals, show
+from infra.local.outcome import Outcome
+from infra.local.report import arrivals, show
 from infra.local.written_down import read_table
 
 LOG = Path("out") / "run.log"

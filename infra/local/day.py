@@ -4,7 +4,7 @@ import json
 import re
 import smtplib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -61,6 +61,8 @@ class Line(Value):
     """One delivery; events/README.md tells what the fields mean."""
 
     at: time
+    days_before: int = Field(0, ge=0, le=7)
+    """Counted back from the day of the file."""
     about: str
     key: str | None = None
     again: str | None = None
@@ -96,12 +98,17 @@ class Day(NamedTuple):
     lines: tuple[str, ...]
     """As written: some of it is filled in only when its turn has come."""
 
-    def moment(self, at: time) -> datetime:
-        return datetime.combine(self.date, at, self.zone)
+    def moment(self, at: time, days_before: int = 0) -> datetime:
+        return datetime.combine(self.date - timedelta(days=days_before), at, self.zone)
 
     @property
     def start(self) -> datetime:
-        return self.moment(time(6))
+        """A quarter of an hour before the first line."""
+        return self.moment_of(self.lines[0]) - timedelta(minutes=15)
+
+    def moment_of(self, text: str) -> datetime:
+        line = json.loads(text)
+        return self.moment(time.fromisoformat(line["at"]), line.get("days_before", 0))
 
 
 class Played(NamedTuple):
@@ -126,7 +133,7 @@ def play(house: House, day: Day) -> Iterator[Played]:
     by_key: dict[str, tuple[Line, datetime]] = {}
     played: list[Played] = []
     for text in day.lines:
-        at = day.moment(time.fromisoformat(json.loads(text)["at"]))
+        at = day.moment_of(text)
         house.wait_until(at)
         line = Line.model_validate_json(_filled_in(text, house, played))
         sent = by_key[line.again] if line.again else (line, at)

@@ -33,6 +33,9 @@ UNTOLD = {
     "within_promise": "still within the promised date",
     "parcel_only": "about one parcel, not the order",
     "stale": "it waited too long",
+    "expired": "its time is over",
+    "complaint_open": "a complaint is open: the agent speaks first",
+    "untold": "this shop does not tell it",
 }
 REFUSALS = {
     401: "wrong signature",

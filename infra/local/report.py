@@ -14,12 +14,10 @@ from functions.core.cases import WorkItem, WorkItemKind
 from functions.core.contacts import Channel
 from functions.core.items import OutcomeKind
 from functions.core.ledger import LedgerRow, Receipt, ReceiptLine
-from functions.core.notifications import Notification, NotificationState
 from functions.core.orders import Order
-from infra.ledger import Balance
-from infra.local.house import Knock
-from infra.local.reasons import REFUSALS, UNTOLD, why_routed
-from infra.local.written_down import WrittenDown
+from infra.local.outcome import Outcome, clock_time, day_time, in_words
+from infra.local.reasons import REFUSALS, why_routed
+from infra.local.updates import update_rows
 
 NARROW = 100
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -35,26 +33,14 @@ STYLES = {
     "not told": "yellow",
     "failed": "red",
     "waits": "magenta",
+    "work": "magenta",
+    "answered": "green",
     "refused": "red",
 }
 
 
 WORDS = {Channel.EMAIL: "mail", Channel.ORDER: "note"}
 UNPROVEN = " (unproven)"
-
-
-class Outcome(NamedTuple):
-    """What the screen is about."""
-
-    table: WrittenDown
-    refused: Sequence[Knock]
-    balance: Balance
-    reminders: Sequence[WorkItem]
-    """What the sweep put in the team queues: due times that came near or passed."""
-    trouble: Sequence[str]
-    """Failed handlers, messages in dead-letter queues, expectations that did not hold."""
-    zone: ZoneInfo
-    now: datetime
 
 
 class Section(NamedTuple):
@@ -92,9 +78,9 @@ def _sections(outcome: Outcome) -> Iterator[Section]:
         [_order_cells(order, zone) for order in table.orders.values()],
     )
     yield Section(
-        "Notifications: what customers were told before they had to ask, and what not",
-        ("time", "order", "news", "for", "by", "state", "why"),
-        sorted([*map(list, _notification_rows(outcome)), *map(list, _untold_rows(outcome))]),
+        "Order updates: what customers were told before they had to ask, and what not",
+        ("order", "time", "news", "for", "by", "state", "why"),
+        update_rows(outcome),
     )
     yield Section(
         "Kept apart and turned away",
@@ -143,58 +129,9 @@ def _milestones(order: Order, zone: ZoneInfo) -> str:
     """In the order in which they happened; in brackets what was known or overtaken already."""
     steps = []
     for fact in sorted(order.history, key=lambda fact: fact.received_at):
-        step = f"{_words(fact.milestone)} {clock_time(fact.received_at, zone)}"
+        step = f"{in_words(fact.milestone)} {clock_time(fact.received_at, zone)}"
         steps.append(step if fact.advanced else f"({step})")
     return " → ".join(steps)
-
-
-def _notification_rows(outcome: Outcome) -> Iterator[Sequence[str]]:
-    for note in outcome.table.notifications.values():
-        state, why = _state(note, outcome)
-        yield (
-            clock_time(note.sent_at or note.occurred_at, outcome.zone),
-            note.order_number or note.order_id,
-            _words(note.milestone),
-            note.recipient.name or note.recipient.handle.value,
-            "mail" if note.provider == "ses" else note.provider,
-            state,
-            why,
-        )
-
-
-def _state(note: Notification, outcome: Outcome) -> tuple[str, str]:
-    """One word, and what is to be said about it."""
-    if note.state is NotificationState.SENT:
-        reported = f", {note.reported}" if note.reported else ""
-        roles = ", ".join(_words(role) for role in note.recipient.roles)
-        rang = note.provider != "ses" and note.due_at - note.occurred_at > QUIET_AT_LEAST
-        held = f"held until {day_time(note.due_at, outcome)}, then " if rang else ""
-        return "sent", f"{held}to the {roles}, in {note.language}{reported}"
-    if note.state is NotificationState.FAILED:
-        return "failed", f"{note.reported or ''} {note.reason or ''}".strip()
-    if note.state is NotificationState.SUPPRESSED:
-        return "not told", UNTOLD.get(note.reason or "", note.reason or "")
-    if note.due_at > outcome.now:
-        return "held", f"until {day_time(note.due_at, outcome)}: a phone must not ring at night"
-    return "under way", ""
-
-
-def _untold_rows(outcome: Outcome) -> Iterator[Sequence[str]]:
-    for row in outcome.table.items.values():
-        order = outcome.table.orders.get(row.order_key or "")
-        if row.outcome.kind is not OutcomeKind.SUPPRESSED or order is None:
-            continue
-        fact = next((fact for fact in order.history if fact.source == row.item_id), None)
-        reasons = (row.outcome.reason or "").split(", ")
-        yield (
-            clock_time(row.recorded_at, outcome.zone),
-            order.number or order.order_id,
-            _words(fact.milestone) if fact else "",
-            next((person.name for person in order.people if person.name), "") or "",
-            "",
-            "not told",
-            "; ".join(UNTOLD.get(reason, reason) for reason in reasons),
-        )
 
 
 def _quarantine_rows(outcome: Outcome) -> Iterator[list[str]]:
@@ -294,21 +231,6 @@ def _as_list(section: Section) -> Group:
 def styled(cell: str) -> Text:
     """Text as it is: what customers wrote is never read as markup."""
     return Text(cell, STYLES.get(cell, "red" if cell.startswith("? ") else ""))
-
-
-def clock_time(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%H:%M}"
-
-
-def day_time(moment: datetime, outcome: Outcome) -> str:
-    """Only the time where it is today."""
-    local = moment.astimezone(outcome.zone)
-    today = local.date() == outcome.now.astimezone(outcome.zone).date()
-    return f"{local:%H:%M}" if today else f"{local:%a %H:%M}"
-
-
-def _words(name: str) -> str:
-    return str(name).replace("_", " ")
 
 
 def arrivals(outcome: Outcome, known: Mapping[str, Receipt]) -> Iterator[Text]:

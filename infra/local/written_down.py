@@ -9,6 +9,7 @@ from functions.core.cases import Case
 from functions.core.ledger import LedgerRow, Receipt
 from functions.core.notifications import Notification
 from functions.core.orders import Order
+from functions.core.updates.records import PersonRecord
 from infra.local.cloud import EmbeddedCloud
 
 
@@ -20,6 +21,8 @@ class WrittenDown(NamedTuple):
     cases: Mapping[str, Case]
     orders: Mapping[str, Order]
     notifications: Mapping[str, Notification]
+    people: Mapping[str, PersonRecord]
+    """Who is told of orders, with what still waits for them."""
 
     def receipts_of(self, at: datetime, prefix: str) -> list[Receipt]:
         """What was finished at that moment of the simulated time and came in by that door."""
@@ -52,6 +55,7 @@ def read_table(cloud: EmbeddedCloud) -> WrittenDown:
         cases={row.id: row for row in sorted(cases, key=lambda row: row.opened_at)},
         orders={row.key: row for row in sorted(orders, key=lambda row: row.number or row.order_id)},
         notifications={row.id: row for row in sorted(notes, key=lambda row: row.due_at)},
+        people={row.id: row for row in _of(found, "PERSON", PersonRecord)},
     )
 
 

@@ -28,7 +28,8 @@ from infra.local.day import Day, Line, Played, mail_of, play, read_day
 from infra.local.expectations import differences
 from infra.local.house import House, Ports
 from infra.local.invocation import Application
-from infra.local.report import Outcome, arrivals, show
+from infra.local.outcome import Outcome
+from infra.local.report import arrivals, show
 from infra.local.whatsapp_api import WhatsAppApi
 from infra.local.written_down import WrittenDown, read_table
 
@@ -74,7 +75,7 @@ def test_the_ledger_balances_and_nothing_failed(played: Replay) -> None:
 def test_at_least_ten_kinds_of_mail_come_in(played: Replay) -> None:
     lines = (Line.model_validate_json(line) for line in played.day.lines)
     mails = [
-        read(mail_of(line, played.day.moment(line.at))) for line in lines if line.door == "smtp"
+        read(mail_of(line, played.day.moment(line.at, line.days_before))) for line in lines if line.door == "smtp"
     ]
 
     kinds = {mail.machine.kind for mail in mails if mail.machine}
