@@ -15,9 +15,11 @@ import pytest
 from rich.console import Console
 
 from functions.aws import inbox
+from functions.core.cases import WorkItem, WorkItemKind
 from functions.core.contacts import MachineKind
 from functions.core.notifications import NotificationState
 from functions.core.orders import Milestone
+from functions.core.routing import Queue
 from functions.mail import read
 from infra import ledger
 from infra.local import invitation
@@ -30,6 +32,7 @@ from infra.local.house import House, Ports
 from infra.local.invocation import Application
 from infra.local.outcome import Outcome
 from infra.local.report import arrivals, show
+from infra.local.updates import update_rows
 from infra.local.whatsapp_api import WhatsAppApi
 from infra.local.written_down import WrittenDown, read_table
 
@@ -75,7 +78,9 @@ def test_the_ledger_balances_and_nothing_failed(played: Replay) -> None:
 def test_at_least_ten_kinds_of_mail_come_in(played: Replay) -> None:
     lines = (Line.model_validate_json(line) for line in played.day.lines)
     mails = [
-        read(mail_of(line, played.day.moment(line.at, line.days_before))) for line in lines if line.door == "smtp"
+        read(mail_of(line, played.day.moment(line.at, line.days_before)))
+        for line in lines
+        if line.door == "smtp"
     ]
 
     kinds = {mail.machine.kind for mail in mails if mail.machine}
@@ -111,12 +116,13 @@ def test_a_forger_is_on_a_case_of_his_own(played: Replay) -> None:
 
 
 def test_each_news_reaches_each_recipient_once(played: Replay) -> None:
-    told = Counter(
-        (note.order_id, note.parcel, note.milestone, note.recipient.handle.key)
-        for note in played.table.notifications.values()
-    )
-
     sent = [note for note in played.table.notifications.values() if note.sent_at]
+
+    told = Counter(
+        (item.fact.key, note.recipient.handle.key, note.kind)
+        for note in sent
+        for item in note.items
+    )
     messages = len(played.house.cloud.sent_mails) + len(played.house.whatsapp.messages)
     assert set(told.values()) == {1}
     assert messages == len(sent)
@@ -144,11 +150,14 @@ def test_nobody_hears_of_a_shipment_after_the_delivery(played: Replay) -> None:
 def test_a_phone_rings_at_decent_hours_only(played: Replay) -> None:
     notes = [n for n in played.table.notifications.values() if n.provider == "whatsapp"]
 
-    hours = [n.sent_at.astimezone(played.day.zone).hour for n in notes if n.sent_at]
-    held = [n for n in notes if n.state is NotificationState.PLANNED]
+    zone = played.day.zone
+    hours = [n.sent_at.astimezone(zone).hour for n in notes if n.sent_at and not n.urgent]
+    rang = [n.order_number for n in notes if n.sent_at and n.urgent]
+    held = [h for p in played.table.people.values() if p.phone for h in p.held if not h.deferred]
     assert hours
     assert all(8 <= hour < 21 for hour in hours)
-    assert [n.due_at.astimezone(played.day.zone).hour for n in held] == [8]
+    assert rang == ["3204"]
+    assert [h.until.astimezone(zone).hour for h in held] == [8]
 
 
 def test_a_bounce_is_written_down_at_its_notification(played: Replay) -> None:
@@ -158,7 +167,45 @@ def test_a_bounce_is_written_down_at_its_notification(played: Replay) -> None:
         if note.state is NotificationState.FAILED
     ]
 
-    assert [note.order_number for note in failed] == ["1045"]
+    assert sorted(note.order_number or "" for note in failed) == ["1045", "3206"]
+
+
+def test_the_screen_shows_each_behaviour_of_order_updates(played: Replay) -> None:
+    reminders = [
+        WorkItem.model_validate(item) for item in played.house.cloud.work_items(Queue.ORDERS)
+    ]
+    outcome = Outcome(
+        table=played.table,
+        refused=[],
+        balance=played.balance,
+        reminders=[item for item in reminders if item.kind is WorkItemKind.ORDER],
+        trouble=[],
+        zone=played.day.zone,
+        now=played.house.clock.now(),
+    )
+
+    screen = "\n".join(" ".join(row) for row in update_rows(outcome))
+
+    for words in (
+        "one message of 2 pieces of news",
+        "enough messages for one day",
+        "a phone must not ring at night",
+        "urgent: in the morning it would be too late",
+        "again, for the mail did not arrive",
+        "a complaint is open",
+        "answer: it is late",
+        "pickup reminder",
+        "missed promise",
+        "still within the promised date",
+        "heard of it too late to be news",
+        "the order itself is not known yet",
+        "the order is cancelled",
+        "left after cancellation",
+        "to the accounts payable",
+        "to the receiving",
+        "the delivery is the answer",
+    ):
+        assert words in screen
 
 
 def test_what_is_refused_at_the_door_is_not_kept(played: Replay) -> None:
