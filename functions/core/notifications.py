@@ -69,6 +69,8 @@ class Notification(Value):
     """`roles`: all parts that this person has on the orders of the items."""
     person_id: str | None = None
     """The person's key in the table; none: the recipient's handle."""
+    country: str | None = None
+    """Whose nights, Sundays and holidays the recipient keeps."""
     channel: Channel = Channel.EMAIL
     provider: str
     """Who carries it: `ses` or a provider that can compose."""

@@ -102,6 +102,7 @@ def _message(
             handle=address_of(person, channel), name=person.name, roles=decision.roles
         ),
         person_id=person.id,
+        country=turn.country_of(person, turn.world.orders[lead.order_id]),
         channel=channel,
         provider=turn.policy.carriers[channel],
         language=decision.language or turn.policy.languages.default,

@@ -8,7 +8,6 @@ from pydantic import AwareDatetime
 from functions.core.notifications import Notification, NotificationItem, NotificationKind
 from functions.core.updates.channels import earliest
 from functions.core.updates.policy import UpdatePolicy
-from functions.core.updates.reading import country_of
 from functions.core.updates.records import World
 from functions.core.updates.refusals import refusal
 from functions.core.updates.standing import Address
@@ -74,6 +73,4 @@ def _is_reply(note: Notification) -> bool:
 def _decent(turn: Turn, note: Notification, item: NotificationItem) -> datetime:
     """Quiet hours where the recipient is."""
     order = turn.world.orders[item.fact.order]
-    handle = note.recipient.handle
-    rings_in = country_of(handle) if handle.scheme == "phone" else None
-    return earliest(turn, rings_in or turn.destination(order), note.channel, turn.now)
+    return earliest(turn, note.country or turn.destination(order), note.channel, turn.now)
