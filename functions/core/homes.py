@@ -6,6 +6,7 @@ from functions.core.attribution import is_person, listed_on_domain
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, Assurance, Contact
 from functions.core.organisations import KnownOrder, Stakeholding
+from functions.core.markers import is_own_business
 from functions.core.reception import Known
 from functions.core.recognition import Recognition
 from functions.core.roles import role_of
@@ -39,8 +40,12 @@ def other_homes(contact: Contact, recognition: Recognition, known: Known) -> tup
 
 
 def _for_others(contact: Contact, recognition: Recognition, known: Known) -> tuple[str, ...]:
-    """Organisations; none where his own domain or contact row settles for which he writes."""
+    """Organisations; none where he says that it is for his own company, or where his own domain or
+    contact row settles for which he writes.
+    """
     who, stake = recognition.who, recognition.stake
+    if is_own_business(contact.text):
+        return ()
     if stake.organisation_id and not {"domain", "known_contact"}.isdisjoint(stake.kinds):
         return ()
     listed, _ = listed_on_domain(contact, known.organisations_by_domain)

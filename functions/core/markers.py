@@ -102,6 +102,10 @@ _FOLLOW_UP = _pattern(
     r"|elektriker|handwerker|buchhalter|hausmeister|klempner)",
     r"personne ne (?:repond|rappelle)|(?:mon|notre) (?:equipe|plombier|electricien|artisan"
     r"|gerant|responsable)",
+    r"(?:is|zijn|was|heeft|hebben|komt|wordt|kan) .{1,40} al|already|schon|bereits|deja",
+    r"(?:ook|zelfs) (?:met|na|zonder) (?:de |het |een )?(?:nieuwe?|andere?)|even (?:with|after)",
+    r"(?:auch|selbst|sogar) (?:mit|nach) (?:de[mrn] )?(?:neuen?|anderen?)|meme (?:avec|apres)",
+    r"vervolg|follow-?up|nachtrag|suite a|over mijn (?:mail|bericht|vraag)|about my (?:mail|message)",
 )
 _SOLVED = _pattern(
     r"opgelost|gelukt|verholpen|gerepareerd|vervangen|gemonteerd|geplaatst|doet het (?:weer|nu)",
@@ -141,6 +145,8 @@ _BUYING = _pattern(
     r"welke? .{1,40} past(?: er)?|past (?:er|dit|deze|die) .{1,30} op|which .{1,40} fits?",
     r"welche\w? .{1,40} pass(?:t|en)|quel(?:le)?s? .{1,40} convien(?:t|nent)|prix pour",
     r"we (?:are looking for|need prices)|(?:wij|ik) zoeken? een|wir suchen|nous cherchons",
+    r"proposez-vous|(?:verhuren|maken|hebben|verkopen) jullie (?:ook|toevallig)|prijslijst|preisliste",
+    r"do you (?:also )?(?:offer|rent|make)|bieten sie (?:auch|ebenfalls)|vermieten sie|liste de prix",
     r"quel (?:est|serait) le prix|devis|vendez-vous|avez-vous (?:aussi|egalement)|remise|tarif",
 )
 _PAPER = _pattern(
@@ -169,6 +175,15 @@ _BILL_ITSELF = _pattern(
     r"(?:neue|korrigierte|doppelte) rechnung|rechnungskopie|auf der rechnung|doppelt bezahlt",
     r"(?:nouvelle|copie de la) facture|facture (?:rectifiee|corrigee)|sur la facture"
     r"|paye deux fois",
+    r"(?:2 ?x|2 ?keer|twee ?(?:keer|maal)|dubbel|doppelt|zweimal|twice|deux fois) .{0,30}"
+    r"(?:afgeschreven|betaald|afgerekend|in rekening|abgebucht|berechnet|charged|billed|debited"
+    r"|paid|preleve|debite)",
+    r"(?:charged|billed|debited|preleves?|debites?|berechnet|abgebucht) .{0,20}(?:twice|double"
+    r"|deux fois|doppelt|zweimal)",
+    r"fehlt (?:uns |mir )?(?:noch )?die rechnung|(?:mis|missen|mist) .{0,20}(?:factuur|nota)",
+    r"(?:missing|need) (?:the |an |our )?invoice|manque .{0,20}facture",
+    r"(?:f[0-9]{4}\S*|factuur|nota|rechnung|facture|invoice) .{0,25}(?:opnieuw|nogmaals|again"
+    r"|erneut|a nouveau|met (?:ons|mijn) btw)",
 )
 
 
