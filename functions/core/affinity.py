@@ -16,6 +16,7 @@ from functions.core.markers import (
 )
 from functions.core.new_questions import announces_new_question
 from functions.core.organisations import KnownOrder
+from functions.core.routing import Queue
 from functions.core.subjects import core_subject, telling_subject
 from functions.core.topics import (
     lines_meant,
@@ -45,6 +46,7 @@ FOLLOW_UP = 1.2
 ONLY_PURCHASE = 1.0
 ESCALATION = 1.2
 SOLVED = 0.8
+SAME_SORT = 0.6
 NEW_QUESTION = -4.0
 WANTS_TO_BUY = -4.5
 STRANGE_WORD = -0.35
@@ -56,6 +58,7 @@ BUYING, PAPERWORK, GOODS = "§buying", "§paperwork", "§goods"
 """Stand in a case's topic when it was opened to buy something, about a bill or about goods only."""
 MARKS = frozenset({BUYING, PAPERWORK, GOODS})
 OTHER_SORTS = frozenset({BUYING, PAPERWORK})
+GOODS_QUEUES = frozenset({Queue.SUPPORT, Queue.RETURNS})
 DELIVERED = frozenset(
     {AnchorKind.TRACKING, AnchorKind.SERIAL, AnchorKind.DELIVERY_NOTE, AnchorKind.RETURN}
 )
@@ -106,7 +109,7 @@ def contact_topic(contact: Contact, *, mass: bool = False) -> tuple[str, ...]:
     said = f"{subject or ''}\n{contact.text}"
     marks = (
         *([BUYING] if asks_to_buy(contact.text) else ()),
-        *([PAPERWORK] if stems and is_paperwork(said) else ()),
+        *([PAPERWORK] if is_paperwork(said) else ()),
         *([GOODS] if is_about_goods(said) else ()),
     )
     return (*marks, *stems)
@@ -148,7 +151,9 @@ def _by_numbers(message: Message, case: Case) -> Weighed:
     if message.meant & theirs:
         if apart == "other_line":
             return [(apart, OTHER_PURCHASE)]
-        if apart or (_is_bill(case.topic) and not _is_bill(message.topic)):
+        if apart:
+            return [(apart, OTHER_SORT)]
+        if _is_bill(case.topic) and not _is_bill(message.topic):
             return []  # a question about the bill is no report of what is wrong with the goods
         certain = len(message.meant | theirs) == 1
         return [("same_purchase", SAME_PURCHASE if certain else SHARED_STEM)]
@@ -163,7 +168,8 @@ def _is_apart(message: Message, case: Case, theirs: frozenset[str]) -> str:
     rest = [s for s in message.topic if s not in MARKS and not shared_stems([s], products)]
     if shared_stems(rest, case.topic):
         return ""
-    if (_is_bill(message.topic) and _is_goods(case.topic, case.anchors)) or (
+    goods = _is_goods(case.topic, case.anchors) or _waits_for_goods(case)
+    if (_is_bill(message.topic) and goods) or (
         _is_bill(case.topic) and _is_goods(message.topic, message.anchors)
     ):
         return "other_sort"
@@ -177,6 +183,10 @@ def _is_apart(message: Message, case: Case, theirs: frozenset[str]) -> str:
 
 def _is_bill(topic: Sequence[str]) -> bool:
     return PAPERWORK in topic
+
+
+def _waits_for_goods(case: Case) -> bool:
+    return case.queue in GOODS_QUEUES and not MARKS.intersection(case.topic)
 
 
 def _is_goods(topic: Sequence[str], anchors: Sequence[Anchor]) -> bool:
@@ -198,7 +208,9 @@ def _by_words(message: Message, case: Case) -> Weighed:
     else:
         weight = STRANGE_WORD * min(len(own), 4)
         titled = topic_of(subject) if message.contact.channel is Channel.EMAIL else ()
-        weight += STRANGE_SUBJECT if titled and not escalates(subject or "") else 0.0
+        weight += STRANGE_SUBJECT if titled else 0.0
+        if escalates(f"{subject or ''}\n{message.contact.text}"):
+            weight = 0.0  # about what, its reader is taken to know
     known = message.person is not None and message.person in case.people
     return [
         ("same_words" if weight > 0 else "other_words", weight),
@@ -235,6 +247,7 @@ def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
     other_sort = bool(OTHER_SORTS.intersection(case.topic)) and not OTHER_SORTS.intersection(
         message.topic
     )
+    bills = _is_bill(message.topic) and _is_bill(case.topic)
     known = on_it or alone
     follows = follows_up(text) and case.state is CaseState.OPEN and known and not other_sort
     complains = alone and case.state is CaseState.OPEN and escalates(text) and not buys
@@ -243,6 +256,7 @@ def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
         ("wants_to_buy", WANTS_TO_BUY if buys else 0.0),
         ("follow_up", FOLLOW_UP if follows and not buys else 0.0),
         ("escalation", ESCALATION if complains else 0.0),
+        ("same_sort", SAME_SORT if on_it and bills else 0.0),
         ("solved", SOLVED if _is_last_word(message, case, live, text) else 0.0),
     ]
 

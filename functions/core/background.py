@@ -5,6 +5,8 @@ and French together; add freely.
 """
 
 COMMON_WORDS = """
+erstattung follow followup gestort nachtrag refund remboursement rückerstattung terugbetaling
+terugbetaald terugbetalen teruggestort terugstorten vervolg
 aan aangekomen aangeven aanvraag aanvragen ab abend aber abgeholt abholen able about above
 absender accord according account achat acheté achter achteraf across actually ad address adres
 adresse af afin afspraak after afternoon again ago ai ainsi akkoord al all alle allebei alleen

@@ -115,7 +115,8 @@ _SOLVED = _pattern(
 )
 _ESCALATION = _pattern(
     r"klacht|onacceptabel|schandalig|dit kan (?:zo )?niet|niet gereageerd|geen reactie"
-    r"|verklaring|ingebrekestelling|schadevergoeding|directie",
+    r"|verklaring|ingebrekestelling|schadevergoeding|directie|aansprakelijk\w*|gederfde",
+    r"liable|liability|haftbar|haftung|dommages",
     r"complaint|unacceptable|not acceptable|disgrace|compensation|escalat\w+"
     r"|who (?:pays|will pay|is going to pay)",
     r"beschwerde|inakzeptabel|unverschamt|unzumutbar|schadenersatz|eskal\w+",
@@ -133,6 +134,7 @@ _WITHHOLDING = _pattern(
     r"credit\w*|gutschrift|avoir|refund\w*|terugbetal\w+|ruckerstatt\w*|rembours\w*",
 )
 _BUYING = _pattern(
+    r"(?:tegen |voor )?welke prijs|at what price|zu welchem preis|a quel prix",
     r"wat is de prijs|what is the price|was ist der preis|(?:ich suche|je cherche|ik zoek) "
     r"(?:nog |noch |encore )?(?:een|eine?n?|une?)|gibt es (?:die|den|das|auch)|looking for an?",
     r"wat kost|wat kosten|offerte|prijsopgave|verkoopt u|verkopen jullie|leveren jullie ook",
@@ -158,6 +160,9 @@ _PAPER = _pattern(
 )
 _GOODS = _pattern(
     r"geleverd|ontvangen|levering|bezorgd|kapot|defect|stuk|werkt|mist|ontbre\w+|schade|retour\w*",
+    r"waar blijven|wo bleiben|where are|kwam(?:en)?|kamen|came",
+    r"(?:wanneer (?:komt|komen)|wann (?:kommt|kommen)|when will)"
+    r"(?! (?:de |mijn |onze |die |unsere |the |my |our )?(?:factuur|nota|rechnung|invoice))",
     r"pakket|zending|lekt|lekken|waar blijft|onderweg|(?:in)?compleet|leak\w*|parcel|shipment",
     r"complete|where is|late|paket|sendung|wo bleibt|tropft|leckt|vollstandig|colis|fuit|complete?",
     r"deliver\w*|received|arrived|broken|defect\w*|damag\w*|missing|works?|returned|resolved",
@@ -180,6 +185,8 @@ _BILL_ITSELF = _pattern(
     r"|paid|preleve|debite)",
     r"(?:charged|billed|debited|preleves?|debites?|berechnet|abgebucht) .{0,20}(?:twice|double"
     r"|deux fois|doppelt|zweimal)",
+    r"(?:factuur|nota|pdf|rechnung|facture|invoice) .{0,15}(?:ontvangen|gekregen|binnen|erhalten"
+    r"|recue?|received)",
     r"fehlt (?:uns |mir )?(?:noch )?die rechnung|(?:mis|missen|mist) .{0,20}(?:factuur|nota)",
     r"(?:missing|need) (?:the |an |our )?invoice|manque .{0,20}facture",
     r"(?:f[0-9]{4}\S*|factuur|nota|rechnung|facture|invoice) .{0,25}(?:opnieuw|nogmaals|again"

@@ -20,6 +20,7 @@ SHARED_START = 5
 _UMLAUT = re.compile(r"(?<![aeiou])[äöü]")
 _WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _WORD = re.compile(r"[^\W\d_]{3,40}")
+_LONG_VOWEL = re.compile(r"([aeou])\1")
 _ENDINGS = (
     *("tjes", "tje", "jes", "je", "ingen", "ing", "heden", "ements", "ement", "ungen", "ung"),
     *("ies", "en", "es", "er", "e", "s", "n", "x"),
@@ -30,7 +31,8 @@ def topic_of(*texts: str | None) -> tuple[str, ...]:
     """The rare stems of the texts in the order they stand, each once."""
     words = (word for text in texts if text for word in _WORD.findall(_spelled(text[:LOOKED_AT])))
     stems = (stem(word) for word in words if word not in common_words())
-    return tuple(dict.fromkeys(s for s in stems if s not in _common_stems()))[:MAX_STEMS]
+    rare = (_one_vowel(s) for s in stems if s not in _common_stems())
+    return tuple(dict.fromkeys(rare))[:MAX_STEMS]
 
 
 def _spelled(text: str) -> str:
@@ -87,6 +89,11 @@ def lines_meant(topic: Sequence[str], order: KnownOrder) -> frozenset[int]:
     scores = [len(shared_stems(topic_of(title), topic)) for title in order.titles]
     best = max(scores, default=0)
     return frozenset(place for place, score in enumerate(scores) if score == best and best)
+
+
+def _one_vowel(word: str) -> str:
+    """`kran` of `kraan`, as in `kranen`: Dutch doubles the vowel of a closed syllable."""
+    return _LONG_VOWEL.sub(r"\1", word)
 
 
 def _undoubled(word: str) -> str:
