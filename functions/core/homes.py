@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functions.core.attribution import is_person, listed_on_domain
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, Assurance, Contact
-from functions.core.organisations import KnownOrder, Stakeholding
 from functions.core.markers import is_own_business
+from functions.core.organisations import KnownOrder, Stakeholding
 from functions.core.reception import Known
 from functions.core.recognition import Recognition
 from functions.core.roles import role_of

@@ -105,7 +105,8 @@ _FOLLOW_UP = _pattern(
     r"(?:is|zijn|was|heeft|hebben|komt|wordt|kan) .{1,40} al|already|schon|bereits|deja",
     r"(?:ook|zelfs) (?:met|na|zonder) (?:de |het |een )?(?:nieuwe?|andere?)|even (?:with|after)",
     r"(?:auch|selbst|sogar) (?:mit|nach) (?:de[mrn] )?(?:neuen?|anderen?)|meme (?:avec|apres)",
-    r"vervolg|follow-?up|nachtrag|suite a|over mijn (?:mail|bericht|vraag)|about my (?:mail|message)",
+    r"vervolg|follow-?up|nachtrag|suite a|over mijn (?:mail|bericht|vraag)",
+    r"about my (?:mail|message)",
 )
 _SOLVED = _pattern(
     r"opgelost|gelukt|verholpen|gerepareerd|vervangen|gemonteerd|geplaatst|doet het (?:weer|nu)",
@@ -147,8 +148,9 @@ _BUYING = _pattern(
     r"welke? .{1,40} past(?: er)?|past (?:er|dit|deze|die) .{1,30} op|which .{1,40} fits?",
     r"welche\w? .{1,40} pass(?:t|en)|quel(?:le)?s? .{1,40} convien(?:t|nent)|prix pour",
     r"we (?:are looking for|need prices)|(?:wij|ik) zoeken? een|wir suchen|nous cherchons",
-    r"proposez-vous|(?:verhuren|maken|hebben|verkopen) jullie (?:ook|toevallig)|prijslijst|preisliste",
-    r"do you (?:also )?(?:offer|rent|make)|bieten sie (?:auch|ebenfalls)|vermieten sie|liste de prix",
+    r"proposez-vous|(?:verhuren|maken|hebben|verkopen) jullie (?:ook|toevallig)|prijslijst",
+    r"do you (?:also )?(?:offer|rent|make)|bieten sie (?:auch|ebenfalls)|vermieten sie",
+    r"preisliste|liste de prix",
     r"quel (?:est|serait) le prix|devis|vendez-vous|avez-vous (?:aussi|egalement)|remise|tarif",
 )
 _PAPER = _pattern(
