@@ -26,7 +26,10 @@ from functions.core.values import Evidence
 def notifications_of(
     turn: Turn, decisions: Sequence[Decision], orders: Mapping[str, Order]
 ) -> Iterator[Notification]:
-    """What goes out, and what was waiting for somebody and is not told, with the reason."""
+    """What goes out, and what was waiting for somebody and is not told, with the reason; the same
+    reason for the same news only once, as it is one row.
+    """
+    withheld: set[str] = set()
     for decision in decisions:
         person = turn.world.people.get(decision.person or "")
         if person is None or not decision.items or decision.items[0].order not in orders:
@@ -34,7 +37,10 @@ def notifications_of(
         if decision.action is Action.SENT:
             yield _message(turn, decision, person, orders)
         elif decision.action is Action.SUPPRESSED:
-            yield _withheld(turn, decision, person, orders)
+            note = _withheld(turn, decision, person, orders)
+            if note.id not in withheld:
+                withheld.add(note.id)
+                yield note
 
 
 def reply_to(
