@@ -40,12 +40,14 @@ def hear(matter: Matter) -> Matter:
     if contact.automatic or matter.recognition.who.assurance is Assurance.UNKNOWN:
         return matter
     channel = channel_of(contact)
-    intent = intent_of(contact, matter.reception.routing.intent)
+    answers_notice = bool(matter.facts.notice and matter.facts.notice.order)
+    intent = intent_of(contact, matter.reception.routing.intent, answers_notice=answers_notice)
     order = _order(matter)
     rings = contact.sender.scheme == "phone" and channel in {Channel.WHATSAPP, Channel.SMS}
-    if not rings and (order is None or intent is None):
+    closes = intent is Intent.STOP
+    if not (rings or closes) and (order is None or intent is None):
         return matter
-    loaded = _load(matter, order if intent is not Intent.STOP else None)
+    loaded = _load(matter, None if closes else order)
     event = _happening(matter, loaded, intent, channel)
     proof = Proof(at=matter.delivery.received_at, source=contact.id, reason=intent or "message")
     moved = standings.step(loaded, [event], matter.delivery.received_at, proof)
@@ -91,7 +93,12 @@ def _is_of(person: PersonRecord, handles: tuple[Handle, ...]) -> bool:
 
 
 def _stranger(handle: Handle) -> PersonRecord:
-    return PersonRecord(id=handle.key, phone=handle.value if handle.scheme == "phone" else None)
+    by_phone = handle.scheme == "phone"
+    return PersonRecord(
+        id=handle.key,
+        phone=handle.value if by_phone else None,
+        email=handle.value if handle.scheme == "email" else None,
+    )
 
 
 def _happening(

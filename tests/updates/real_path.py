@@ -61,10 +61,12 @@ class RealPath:
         self.sent: list[tuple[datetime, Notification]] = []
         self.refusing: dict[Channel, SendError] = {}
         self.intents: dict[str, Intent] = {}
+        self.reports_on_nothing: set[str] = set()
+        """Ids of reports on messages that were never sent: no provider makes those."""
         policy = policy_with(scenario.get("policy") or {}).model_copy(update={"carriers": CARRIERS})
         patch.setattr(policies, "notifications", lambda: policy)
         patch.setattr(sending, "deliver", self._deliver)
-        patch.setattr(talk, "intent_of", lambda contact, _: self.intents.get(contact.id))
+        patch.setattr(talk, "intent_of", lambda contact, *_, **__: self.intents.get(contact.id))
         self.policy = policy
 
     def play(self) -> list[Row]:
@@ -229,6 +231,7 @@ class RealPath:
         if not told:
             if self.scenario.get("orders"):
                 pytest.skip("it reports on a message of before our records")
+            self.reports_on_nothing.add(event["id"])
             return None
         result = event["result"]
         return SendReport(

@@ -34,18 +34,24 @@ def channel_of(contact: Contact) -> Channel | None:
     return None
 
 
-def is_stop(contact: Contact) -> bool:
-    """Only the word itself, on a channel of short messages: in a mail it may be about anything."""
-    if channel_of(contact) not in {Channel.WHATSAPP, Channel.SMS}:
+def is_stop(contact: Contact, *, answers_notice: bool = False) -> bool:
+    """Only the word itself, on a channel of short messages; by mail only in answer to a notice of
+    ours, for elsewhere it may be about anything.
+    """
+    short = channel_of(contact) in {Channel.WHATSAPP, Channel.SMS}
+    by_mail = channel_of(contact) is Channel.EMAIL
+    if not (short or (by_mail and answers_notice)):
         return False
     text = contact.text[: LONGEST_STOP + 1]
     words = " ".join(re.findall(r"\w+", text.casefold()))
     return len(text) <= LONGEST_STOP and words in STOP_WORDS
 
 
-def intent_of(contact: Contact, topic: str | None) -> Intent | None:
+def intent_of(
+    contact: Contact, topic: str | None, *, answers_notice: bool = False
+) -> Intent | None:
     """None: it is about something else. `topic` is what routing made of it."""
-    if is_stop(contact):
+    if is_stop(contact, answers_notice=answers_notice):
         return Intent.STOP
     if topic == Topic.COMPLAINTS:
         return Intent.COMPLAINT
