@@ -48,6 +48,8 @@ class Matter(NamedTuple):
     """How the sender's mail is watched, where it has to be."""
     heard: Heard = Heard()
     """What the message means for the updates of an order."""
+    for_team: bool = True
+    """False: it has its answer, and no work item is made of it."""
 
 
 def writes(matter: Matter) -> list[table.Write]:
@@ -94,7 +96,7 @@ def _ledger_write(matter: Matter) -> table.Write:
         sender=contact.sender.key,
         channel=contact.channel,
         subject=contact.subject[:200] if contact.subject else None,
-        work_item=reception.work_item,
+        work_item=reception.work_item if matter.for_team else None,
         planned=matter.heard.planned,
         thread=_own_thread(matter),
         because=(

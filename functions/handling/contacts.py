@@ -81,7 +81,8 @@ def handle_contact(
     reception, pair = loops.watched(contact, noted, facts.pair, delivery.received_at)
     matter = talk.hear(matter._replace(reception=reception, pair=pair))
     table.commit(writes(matter))
-    queues.send_work_item(matter.reception.work_item)
+    if matter.for_team:
+        queues.send_work_item(matter.reception.work_item)
     talk.send_on(matter.heard)
     _report(contact, matter.reception)
     loops.report(contact, facts.pair, pair)

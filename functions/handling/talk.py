@@ -7,15 +7,17 @@ the notices learn what is asked. One read more, and only where the message is ab
 from datetime import datetime
 
 from functions.aws import queues, rows, table
-from functions.core.cases import Case
+from functions.core.cases import Case, CaseState
 from functions.core.contacts import AnchorKind, Assurance, Handle
 from functions.core.notifications import Notification
 from functions.core.orders import Order
 from functions.core.organisations import KnownOrder
+from functions.core.reception import EVIDENCE_PER_CASE
 from functions.core.routing import Priority
+from functions.core.timing import resolve
 from functions.core.updates.decisions import Action, Decision
 from functions.core.updates.happenings import Happening, Intent, Kind
-from functions.core.updates.hearing import channel_of, intent_of
+from functions.core.updates.hearing import asks_only_where, channel_of, intent_of
 from functions.core.updates.messages import reply_to
 from functions.core.updates.policy import Channel
 from functions.core.updates.reading import introduce
@@ -24,10 +26,12 @@ from functions.core.updates.standing import Address, Proof
 from functions.core.values import Evidence
 from functions.handling import standings
 from functions.handling.contact_writes import Matter
+from functions.handling.editions import policies_of
 from functions.handling.standings import Loaded, Moved
 from functions.handling.telling import Heard, notification_write, planned_of
 
 CASES_KEPT = 5
+ANSWERED = "answered by our notice that it is late"
 SUMMARY = {
     Intent.NOT_RECEIVED: "every parcel was delivered and nothing came: a lost parcel",
     Intent.WISMO: "asks where the order is",
@@ -159,11 +163,32 @@ def _raised(matter: Matter, decision: Decision, intent: Intent | None) -> Matter
 
 
 def _answered(matter: Matter) -> Matter:
-    """The team sees it last, and that the customer has an answer."""
-    item = matter.reception.work_item
-    reason = f"answered by our notice that it is late; {item.reason}"
-    told = item.model_copy(update={"priority": Priority.LOW, "reason": reason})
-    return matter._replace(reception=matter.reception.model_copy(update={"work_item": told}))
+    """The notice is the whole answer: the team gets nothing, the case is done and says why.
+
+    What asks more than that, presses, or joins what the team is at is still for the team to see.
+    """
+    reception, item = matter.reception, matter.reception.work_item
+    told = item.model_copy(update={"reason": f"{ANSWERED}; {item.reason}"})
+    pressing = item.priority in {Priority.URGENT, Priority.HIGH}
+    if pressing or item.hold or reception.routing.unsure or not asks_only_where(matter.contact):
+        return matter._replace(reception=reception.model_copy(update={"work_item": told}))
+    if _is_with_team(matter):
+        told = told.model_copy(update={"priority": Priority.LOW})
+        return matter._replace(reception=reception.model_copy(update={"work_item": told}))
+    case = resolve(reception.case, policies_of([reception.case]), matter.delivery.received_at)
+    because = (Evidence(kind="notice", detail=ANSWERED), *case.because)[:EVIDENCE_PER_CASE]
+    done = {
+        "case": case.model_copy(update={"because": because}),
+        "outcome": reception.outcome.model_copy(update={"reason": ANSWERED}),
+    }
+    return matter._replace(reception=reception.model_copy(update=done), for_team=False)
+
+
+def _is_with_team(matter: Matter) -> bool:
+    """Whether the case was open before this message, or took in another that was."""
+    joined = (case for case in matter.cases if case.id == matter.reception.case.id)
+    was_open = any(case.state is CaseState.OPEN for case in joined)
+    return was_open or bool(matter.reception.work_item.absorbs)
 
 
 def _remember(case: Case, moved: Moved, order: str) -> None:

@@ -60,7 +60,7 @@ def _address_after(
     return rows.decode(Address, table.read([key]).get(key)) or Address()
 
 
-@pytest.mark.parametrize("word", ["STOP", " Arr\u00eat!\n"])
+@pytest.mark.parametrize("word", ["STOP", " Arrêt!\n"])
 def test_the_word_alone_in_answer_to_a_notice_opts_mail_out_with_its_proof(
     word: str, cloud: EmbeddedCloud, pump: Pump, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from functions.core.concepts import Concept
+from functions.core.concepts import WEIGHTS, Concept
 from functions.core.contacts import Channel as ContactChannel
 from functions.core.contacts import Contact
 from functions.core.customers import CustomerFacts
@@ -21,6 +21,7 @@ STOP_WORDS = frozenset(
 )  # fmt: skip
 LONGEST_STOP = 40
 WHERE = frozenset({Concept.ORDER_STATUS, Concept.NOT_RECEIVED})
+NOTHING_ELSE = WHERE | {Concept.DELIVERY, Concept.BOUGHT}
 
 
 def channel_of(contact: Contact) -> Channel | None:
@@ -61,3 +62,14 @@ def intent_of(
     if Concept.NOT_RECEIVED in said:
         return Intent.NOT_RECEIVED
     return Intent.WISMO if WHERE & said.keys() else None
+
+
+def asks_only_where(contact: Contact) -> bool:
+    """Nothing in it speaks for anything but the question where the order is, nor asks what we did
+    not understand.
+    """
+    understood = understand(contact, CustomerFacts())
+    said = understood.strengths.keys() & WEIGHTS.keys()
+    questions = (reading for reading in understood.readings if reading.sentence.asks)
+    clear = all(any(hit.key in NOTHING_ELSE for hit in asked.hits) for asked in questions)
+    return clear and said <= NOTHING_ELSE and not contact.attachments
