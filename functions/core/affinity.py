@@ -146,7 +146,7 @@ def _by_numbers(message: Message, case: Case) -> Weighed:
     if not message.meant:
         return []
     if not theirs:
-        lonely = len(message.bought) == 1 and not case.topic and not case.anchors
+        lonely = len(message.bought) == 1 and not case.anchors
         return [("only_purchase", ONLY_PURCHASE)] if lonely else []
     if message.meant & theirs:
         if apart == "other_line":
@@ -208,7 +208,7 @@ def _by_words(message: Message, case: Case) -> Weighed:
     else:
         weight = STRANGE_WORD * min(len(own), 4)
         titled = topic_of(subject) if message.contact.channel is Channel.EMAIL else ()
-        weight += STRANGE_SUBJECT if titled else 0.0
+        weight += STRANGE_SUBJECT if titled and not is_solved(subject or "") else 0.0
         if escalates(f"{subject or ''}\n{message.contact.text}"):
             weight = 0.0  # about what, its reader is taken to know
     known = message.person is not None and message.person in case.people
@@ -249,11 +249,15 @@ def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
     )
     bills = _is_bill(message.topic) and _is_bill(case.topic)
     known = on_it or alone
-    follows = follows_up(text) and case.state is CaseState.OPEN and known and not other_sort
+    recurs = on_it and bool(shared_stems(message.topic, case.topic))
+    goes_on = case.state is CaseState.OPEN or recurs
+    follows = follows_up(text) and goes_on and known and not other_sort
+    beside = BUYING in case.topic and not buys and (escalates(text) or GOODS in message.topic)
     complains = alone and case.state is CaseState.OPEN and escalates(text) and not buys
     return [
         ("new_question", NEW_QUESTION if announces_new_question(message.contact.text) else 0.0),
         ("wants_to_buy", WANTS_TO_BUY if buys else 0.0),
+        ("other_sort", OTHER_SORT if beside else 0.0),
         ("follow_up", FOLLOW_UP if follows and not buys else 0.0),
         ("escalation", ESCALATION if complains else 0.0),
         ("same_sort", SAME_SORT if on_it and bills else 0.0),
@@ -264,7 +268,8 @@ def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
 def _is_last_word(message: Message, case: Case, live: Sequence[Case], text: str) -> bool:
     """Its sender has one open case, and says that something is put right."""
     own = [one for one in live if message.person in one.people and one.state is CaseState.OPEN]
-    return own == [case] and not message.meant and is_solved(text)
+    elsewhere = message.meant and message.meant.isdisjoint(orders_of(case, message.bought))
+    return own == [case] and not (elsewhere and case.anchors) and is_solved(text)
 
 
 def orders_named(anchors: Sequence[Anchor], bought: Sequence[KnownOrder]) -> frozenset[str]:

@@ -223,7 +223,10 @@ def _by_thread(facts: Facts, *, settled: bool) -> Iterator[Sign]:
                 yield Sign(link.party, "thread", "takes_part", THREAD + 1.0)
             else:
                 yield Sign(link.party, "thread", "thread", passed_on)
-        elif link.party == facts.who.person_id and facts.who.linked and not settled:
+        elif link.party == facts.who.person_id and settled:
+            # His employer's address, and yet the matter was his own when it began.
+            yield Sign(PRIVATE, "thread", "own_matter", THREAD + 1.0)
+        elif link.party == facts.who.person_id and facts.who.linked:
             yield Sign(PRIVATE, "thread", "own_thread", COPIED_BEFORE)
     for link in facts.links[1:]:
         if not is_person(link.party) and sender in link.to:

@@ -226,7 +226,11 @@ def _closeness(view: _View, case: Case) -> tuple[bool, int, datetime, str]:
 
 
 def _names_other_order(view: _View, case: Case) -> bool:
-    return _differ(view.anchors, case.anchors, AnchorKind.ORDER)
+    if _differ(view.anchors, case.anchors, AnchorKind.ORDER):
+        return True
+    bought = view.message.bought
+    named, theirs = orders_named(view.anchors, bought), orders_of(case, bought)
+    return bool(named and theirs) and named.isdisjoint(theirs)
 
 
 def _names_another_matter(view: _View, case: Case) -> bool:

@@ -113,6 +113,11 @@ _SOLVED = _pattern(
     r"fixed|solved|resolved|repaired|replaced|installed|fitted|works (?:again|now)|sorted",
     r"erledigt|gelost|behoben|repariert|getauscht|eingebaut|montiert|lauft (?:wieder|jetzt)",
     r"resolu|repare|remplace|monte|installe|fonctionne (?:a nouveau|maintenant)",
+    r"gevonden|teruggestort|terugontvangen|(?:is|zijn) (?:er|binnen|aangekomen|gebracht|geleverd"
+    r"|bezorgd)|zat(?:en)? (?:in|tussen|onder|achter)|loopt weer|draait weer|werkt weer",
+    r"found|turned up|has arrived|have arrived|refunded|runs again|moves again",
+    r"gefunden|(?:ist|sind) (?:da|angekommen|gekommen)|gebracht|geliefert worden|erstattet",
+    r"retrouve\w*|est arrivee?|sont arrivee?s|rembourse\w*|bien recu",
 )
 _ESCALATION = _pattern(
     r"klacht|onacceptabel|schandalig|dit kan (?:zo )?niet|niet gereageerd|geen reactie"
