@@ -1,6 +1,7 @@
 """What the table knows about one contact, read in one batch."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from functions import policies
@@ -21,6 +22,7 @@ ANSWERS_LOOKED_AT = 12
 ANCHORS_LOOKED_AT = 12
 NEARBY_LOOKED_AT = 8
 NUMBERS_LOOKED_AT = 8
+ORDERS_NEAR = 2
 MOST_KEYS = 100
 
 Rows = Mapping[table.Key, Mapping[str, Any]]
@@ -42,6 +44,8 @@ class Facts(NamedTuple):
     """What automatic mail to the sender may do, where his mail had to be watched before."""
     notice: rows.Message | None = None
     """The message of ours that it answers, where that belongs to no case."""
+    near: Rows = MappingProxyType({})
+    """Rows of orders that have the number in the text as their id, and how those stand."""
 
 
 class Wanted(NamedTuple):
@@ -86,6 +90,7 @@ def gather(contact: Contact, *, consistent: bool) -> Facts:
         address=found.get(rows.address_key(contact.shop, contact.sender)),
         pair=rows.decode(Pair, found.get(_pair_key(contact))),
         notice=next((m for m in met if m.case_id is None and (m.order or m.mass)), None),
+        near={key: found[key] for key in _near_keys(contact, wanted) if key in found},
     )
 
 
@@ -120,8 +125,16 @@ def _keys(contact: Contact, wanted: Wanted) -> list[table.Key]:
         *(rows.order_reference_key(contact.shop, anchor) for anchor in wanted.codes),
         *wanted.given,
         *map(rows.organisation_key, wanted.numbers),
+        *_near_keys(contact, wanted),
     ]
     return list(dict.fromkeys(keys))[:MOST_KEYS]
+
+
+def _near_keys(contact: Contact, wanted: Wanted) -> list[table.Key]:
+    """Most shops number orders by their ids: then one read tells how the order stands as well."""
+    numbers = [anchor.value for anchor in wanted.anchors if anchor.kind is AnchorKind.ORDER]
+    orders = [f"{contact.shop}#{number}" for number in dict.fromkeys(numbers)][:ORDERS_NEAR]
+    return [key for one in orders for key in (rows.order_key(one), rows.standing_key(one))]
 
 
 def _pair_key(contact: Contact) -> table.Key:

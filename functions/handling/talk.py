@@ -1,7 +1,8 @@
 """A customer's message and the updates of an order: STOP, answers tied to notices, lost parcels.
 
 The contact's own case and work item stay what they are. Here they learn what our notices know, and
-the notices learn what is asked. One read more, and only where the message is about a known order.
+the notices learn what is asked. One read more, and only where the message is about a known order
+whose id is not its number.
 """
 
 from datetime import datetime
@@ -78,7 +79,8 @@ def _load(matter: Matter, known: KnownOrder | None) -> Loaded:
     if known is not None:
         keys = [rows.order_key(f"{known.shop}#{known.order_id}")]
         keys.append(rows.standing_key(f"{known.shop}#{known.order_id}"))
-        found = table.read(keys, consistent=True)
+        near = matter.facts.near
+        found = near if keys[0] in near else table.read(keys, consistent=True)
         order = rows.decode(Order, found.get(keys[0]))
         if order is not None:
             loaded.take_order(order, found.get(keys[1]), order.order_id)

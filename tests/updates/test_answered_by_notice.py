@@ -74,6 +74,7 @@ def test_the_first_question_is_answered_kept_on_its_case_and_is_nobody_s_work(
     row = asking.writes(WHERE, "05-19 14:00")
 
     assert (asking.answers(), asking.for_teams()) == (1, [])
+    assert asking.calls[:3] == ["BatchGetItem", "Query", "TransactWriteItems"]
     assert (row.outcome.kind, row.outcome.reason) == ("opened", talk.ANSWERED)
     key = rows.case_key(str(row.party), str(row.case_id))
     case = rows.decode_case(table.read([key])[key])

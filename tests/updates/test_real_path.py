@@ -128,7 +128,7 @@ def _fitted(story: Row) -> Row:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(36))
+@pytest.mark.parametrize("seed", range(60))
 def test_no_rule_is_broken_on_the_real_path_whatever_happens(
     seed: int, cloud: EmbeddedCloud, pump: Pump, monkeypatch: pytest.MonkeyPatch
 ) -> None:
