@@ -14,8 +14,8 @@ from tests.harness import Journey, Sample, deliver, samples
 
 
 def _is_wholly_good(sample: Sample) -> bool:
-    kinds = {item["kind"] for item in sample.expect["items"]}
-    return sample.request.get("transport", "http") == "http" and "unknown" not in kinds
+    is_http = sample.request.get("transport", "http") == "http"
+    return is_http and "quarantined" not in sample.expect["outcomes"]
 
 
 HTTP_SAMPLES = [
