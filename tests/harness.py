@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from functions.aws import clients, http
+from functions.aws import clients, http, table
 from infra.local.cloud import EmbeddedCloud
 from infra.local.http_door import HttpRequest, match_route, proxy_event
 from infra.local.invocation import HttpFunction
@@ -258,7 +258,8 @@ def _rows(cloud: EmbeddedCloud) -> Iterator[str]:
 def items(cloud: EmbeddedCloud) -> Iterator[Mapping[str, Any]]:
     pages = cloud.client("dynamodb").get_paginator("scan")
     for page in pages.paginate(TableName=cloud.table):
-        yield from page["Items"]
+        for item in page["Items"]:
+            yield {**item, "data": {"S": table.data(item)}}
 
 
 def _steady(value: Any) -> Any:

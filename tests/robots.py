@@ -10,6 +10,7 @@ from infra.local.http_door import HttpDoor
 from infra.local.pump import Pump
 from infra.local.smtp_door import SmtpDoor
 from tests import knocking
+from tests.harness import items
 
 AUTOMATIC = {"Auto-Submitted": "auto-replied"}
 TEAM_QUEUES = [f"team-{queue}.fifo" for queue in Queue]
@@ -31,8 +32,7 @@ def send(
 
 
 def table_rows(cloud: EmbeddedCloud, kind: str) -> list[Mapping[str, Any]]:
-    pages = cloud.client("dynamodb").get_paginator("scan").paginate(TableName=cloud.table)
-    return [item for page in pages for item in page["Items"] if item["sk"]["S"].startswith(kind)]
+    return [item for item in items(cloud) if item["sk"]["S"].startswith(kind)]
 
 
 def order(cloud: EmbeddedCloud, door: HttpDoor, pump: Pump, number: int) -> None:

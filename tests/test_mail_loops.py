@@ -203,8 +203,8 @@ def test_our_own_answer_in_cc_joins_its_case_and_starts_no_clock(
     pump.run_until_idle()
 
     [case] = table_rows(cloud, "CASE#")
-    assert '"response":{' in before["data"]["S"]
-    assert '"response":{' not in case["data"]["S"]
+    assert '"response":[' in before["data"]["S"]
+    assert '"response":[' not in case["data"]["S"]
     assert '"contacts"' not in case["data"]["S"]
     [row] = [row for row in table_rows(cloud, "ITEM") if "our_answer" in row["data"]["S"]]
     assert "our own answer" in row["data"]["S"]

@@ -5,8 +5,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import (
+    AwareDatetime,
+    Field,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 
+from functions.core.brief import long, short
 from functions.core.clocks import Clocks, with_clocks
 from functions.core.contacts import Anchor
 from functions.core.orders import Role
@@ -78,6 +85,15 @@ class Case(Value):
     moved_from: str | None = None
     because: tuple[Evidence, ...] = ()
     version: int = 0
+
+    @field_serializer("because", when_used="json")
+    def _briefly(self, because: tuple[Evidence, ...]) -> list[list[str | float]]:
+        return [short(reason) for reason in because]
+
+    @field_validator("because", mode="before")
+    @classmethod
+    def _in_full(cls, because: object) -> object:
+        return [long(one) for one in because] if isinstance(because, list | tuple) else because
 
     @model_validator(mode="before")
     @classmethod

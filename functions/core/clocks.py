@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, model_serializer, model_validator
 
+from functions.core.brief import Instant, Kept, after, span, unkept, without_end
 from functions.core.routing import Priority
 from functions.core.sla_policies import ClockKind
 from functions.core.values import Value
@@ -50,6 +51,34 @@ class RunningClock(Value):
     """When it is late for the second time."""
     told: Stage = Stage.NOTHING
 
+    @model_serializer(when_used="json")
+    def _briefly(self) -> list[Kept]:
+        """Every case has two of these: as a list, its times in seconds after `started_at`."""
+        moments = (self.since, self.due, self.warn_at, self.again_at)
+        ran = [moment for stretch in self.stretches for moment in stretch]
+        return without_end(
+            [
+                self.kind,
+                self.priority,
+                self.started_at.timestamp(),
+                *(span(self.started_at, moment) for moment in moments),
+                int(self.told) or None,
+                self.used.total_seconds() or None,
+                *(span(self.started_at, moment) for moment in ran),
+            ]
+        )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_full(cls, kept: object) -> object:
+        if not isinstance(kept, list):
+            return kept
+        names = ("since", "due", "warn_at", "again_at", "told", "used")
+        full = unkept(kept, names, spans=4)
+        ran = [after(full["started_at"], moment) for moment in kept[9:]]
+        stretches = list(zip(ran[::2], ran[1::2], strict=True))
+        return full | {"stretches": stretches}
+
     @property
     def next_timer(self) -> datetime | None:
         """When somebody must be told; None where it stands still or everything was told."""
@@ -86,6 +115,18 @@ class EndedClock(Value):
     ended_at: AwareDatetime
     ending: Ending
 
+    @model_serializer(when_used="json")
+    def _briefly(self) -> list[Kept]:
+        moments = (span(self.started_at, moment) for moment in (self.due, self.ended_at))
+        return [self.kind, self.priority, self.started_at.timestamp(), *moments, self.ending]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_full(cls, kept: object) -> object:
+        if not isinstance(kept, list):
+            return kept
+        return unkept(kept, ("due", "ended_at", "ending"), spans=2)
+
     @property
     def kept(self) -> bool:
         return self.due is None or self.ended_at <= self.due
@@ -98,13 +139,13 @@ class Clocks(Value):
     """The edition of the SLA policies that it is frozen to."""
     response: RunningClock | None = None
     resolution: RunningClock | None = None
-    age_at: AwareDatetime | None = None
+    age_at: Instant | None = None
     """When it becomes more pressing by waiting alone."""
-    asked: tuple[AwareDatetime, ...] = ()
+    asked: tuple[Instant, ...] = ()
     """When questions came in that are not answered yet; the first ones."""
-    answered_at: AwareDatetime | None = None
+    answered_at: Instant | None = None
     """Our last answer."""
-    waiting_since: AwareDatetime | None = None
+    waiting_since: Instant | None = None
     """For the customer."""
     ended: tuple[EndedClock, ...] = ()
 

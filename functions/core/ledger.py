@@ -8,6 +8,7 @@ from pydantic import (
     model_validator,
 )
 
+from functions.core.brief import long, short
 from functions.core.cases import WorkItem
 from functions.core.contacts import Channel
 from functions.core.items import Outcome
@@ -69,7 +70,7 @@ class LedgerRow(Value):
             item["reply_to"] = self.work_item.reply_to
             kept["work_item"] = {k: v for k, v in item.items() if k not in same or v != same[k]}
         if kept.get("because"):
-            kept["because"] = [_short(reason) for reason in self.because]
+            kept["because"] = [short(reason) for reason in self.because]
         if self.kind == CONTACT:
             del kept["item_id"]
         return kept
@@ -82,7 +83,7 @@ class LedgerRow(Value):
         full = dict(kept)
         if isinstance(info.context, str):
             full.setdefault("item_id", info.context.removeprefix(ITEM))
-        reasons = [_long(reason) for reason in full.get("because", ())]
+        reasons = [long(reason) for reason in full.get("because", ())]
         if isinstance(item := full.get("work_item"), dict):
             same = {name: full.get(of) for name, of in _SAME.items()}
             full["work_item"] = {**same, "reason": summary(reasons), **item}
@@ -96,17 +97,6 @@ _SAME = {
     "shop": "shop",
     "reply_to": "sender",
 }
-
-
-def _short(reason: Evidence) -> list[str | float]:
-    weight = () if reason.weight is None else (reason.weight,)
-    detail = (reason.detail,) if reason.detail or weight else ()
-    return [reason.kind, *detail, *weight]
-
-
-def _long(reason: object) -> Evidence:
-    fields = zip(Evidence.model_fields, reason, strict=False) if isinstance(reason, list) else None
-    return Evidence.model_validate(dict(fields) if fields else reason)
 
 
 class ReceiptLine(Value):

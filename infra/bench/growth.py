@@ -7,6 +7,7 @@ from typing import Any
 
 from moto.dynamodb.models import dynamodb_backends
 
+from functions.aws.table import data as data_of
 from functions.core.cases import case_id
 from infra.bench.deliveries import contact_script
 from infra.bench.figures import by_service
@@ -63,7 +64,7 @@ def _fill(journeys: Journeys, size: int) -> None:
 
 def _case(template: Mapping[str, Any], name: str, party: str) -> dict[str, Any]:
     """As long as the real one, about something else."""
-    data = json.loads(template["data"]["S"])
+    data = json.loads(data_of(template))
     data |= {"id": name, "party": party.partition("#")[2]}
     data["anchors"] = [{**anchor, "value": "9999"} for anchor in data.get("anchors", ())]
     own = {"pk": {"S": party}, "sk": {"S": CASE + name}, "data": {"S": json.dumps(data)}}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message as Headers
 
-from functions.aws import runtime, secrets
+from functions.aws import runtime, secrets, table
 from infra.bench.deliveries import PHONE_NUMBER_ID, SECRETS, Knock, Script
 from infra.bench.meter import Call, Meter
 from infra.bench.tape import Tape, Transport
@@ -227,7 +227,7 @@ class Journeys:
         written = [call.target for run in runs for call in run.calls if call.operation == "PutItem"]
         key = {"pk": {"S": written[0]}, "sk": {"S": "RECEIPT"}}
         answer = self.cloud.client("dynamodb").get_item(TableName=self.cloud.table, Key=key)
-        lines = json.loads(answer["Item"]["data"]["S"])["lines"]
+        lines = json.loads(table.data(answer["Item"]))["lines"]
         if [line["outcome"]["kind"] for line in lines] != [script.outcome]:
             raise RuntimeError(
                 f"{script.channel} {script.case} {script.variant} did not end as {script.outcome} "
