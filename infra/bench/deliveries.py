@@ -80,12 +80,14 @@ TOPICS = (
     ),
 )
 VARIANTS = range(len(TOPICS))
+KNOWN_ORDER = 0
+"""The variant whose order the shop has told us of before its buyer writes."""
 
 
 def contact_script(channel: str, case: str, variant: int) -> Script:
     """Of the first topic's order the shop has told us; of the others it has not."""
     knock = KNOCKS[channel]
-    known = (order_placed(1001 + variant),) if variant == 0 else ()
+    known = (order_placed(1001 + variant),) if variant == KNOWN_ORDER else ()
     first, second = knock(variant, 1), knock(variant, 2)
     match case:
         case "new":
@@ -147,7 +149,14 @@ def order_placed(number: int, topic: str = "orders/create") -> Callable[[datetim
 
 
 def order_shipped(number: int) -> Callable[[datetime], Knock]:
-    made = "2026-03-04T10:30:00Z"
+    return _parcel(number, "fulfillments/create", "2026-03-04T10:30:00Z", None)
+
+
+def order_delivered(number: int) -> Callable[[datetime], Knock]:
+    return _parcel(number, "fulfillments/update", "2026-03-04T11:30:00Z", "delivered")
+
+
+def _parcel(number: int, topic: str, made: str, status: str | None) -> Callable[[datetime], Knock]:
     code = f"3STUIN{number:09}"
     fulfillment = {
         "id": 255_000_000 + number,
@@ -160,10 +169,10 @@ def order_shipped(number: int) -> Callable[[datetime], Knock]:
         "tracking_numbers": [code],
         "tracking_url": f"https://track.example/{code}",
         "tracking_urls": [f"https://track.example/{code}"],
-        "shipment_status": None,
+        "shipment_status": status,
         "line_items": [{"id": 1, "title": "Tuinstoel 1", "quantity": 2, "sku": "TS-1"}],
     }
-    return _shopify("fulfillments/create", f"shipped-{number}", fulfillment)
+    return _shopify(topic, f"{topic}-{number}", fulfillment)
 
 
 def _shopify(topic: str, event: str, content: object) -> Callable[[datetime], Knock]:

@@ -30,6 +30,8 @@ HANDLER_BY_FUNCTION = {
     "send": "functions.outbox.send",
     "sweep": "functions.sweep.run",
 }
+WITH_MODEL = "functions.intake and its model"
+MODEL_CODE = "import functions.intake; from functions.core.classifier import heads; heads()"
 RUNS = 5
 WORST = 12
 LINE = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|\s*(\S+)")
@@ -43,6 +45,7 @@ def measure(first: Sequence[Invocation], variables: Mapping[str, str]) -> dict[s
         commands: dict[str, Command] = {BASE: ("-c", BASE_CODE)}
         for module in MODULE_BY_FUNCTION.values():
             commands[module] = ("-c", f"import {module}")
+        commands[WITH_MODEL] = ("-c", MODEL_CODE)
         for run in first:
             path = Path(folder) / f"{run.function}.json"
             path.write_text(json.dumps(_told(run)))

@@ -5,11 +5,12 @@ import json
 import logging
 import smtplib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message as Headers
+from typing import TypeAlias
 
 from functions.aws import runtime, secrets, table
 from infra.bench.deliveries import PHONE_NUMBER_ID, SECRETS, Knock, Script
@@ -33,6 +34,8 @@ STRAY_LOOK = timedelta(minutes=7)
 """After this the sweep has looked once whether the delivery was left behind."""
 LATER = timedelta(minutes=10)
 WAITS = 12
+
+Happens: TypeAlias = Callable[[datetime], Knock]
 
 
 @dataclass
@@ -108,14 +111,33 @@ class Journeys:
         waited = self._measured(lambda: self._settles(script, mails))
         self.pump.repeats = 0
         self._check(script, arrived)
-        sweeps = [run for run in waited if run.function == SWEEP]
+        return self._journey(script, arrived + waited, idle, mails)
+
+    def life(self, script: Script, others: Sequence[Happens], events: Sequence[Happens]) -> Journey:
+        """Events one after another, each with the time to be told of, after what others did."""
+        self.start_anew(warm=True)
+        for knock in others:
+            self._arrives(knock)
+        self._passes()
+        idle = self._measured(lambda: self.pump.jump(timedelta(minutes=1)))
+        mails = len(self.cloud.sent_mails)
+        self.pump.repeats = 1
+        runs = self._measured(lambda: self._happen(events))
+        self.pump.repeats = 0
+        return self._journey(script, runs, idle, mails)
+
+    def _journey(
+        self, script: Script, runs: list[Invocation], idle: list[Invocation], mails: int
+    ) -> Journey:
+        sweeps = [run for run in runs if run.function == SWEEP]
+        ours = [run for run in runs if run.function != SWEEP]
         more, units = _beyond(sweeps, [run for run in idle if run.function == SWEEP])
         return Journey(
             script=script,
-            invocations=arrived + [run for run in waited if run.function != SWEEP],
+            invocations=ours,
             sweep_calls=more,
             sweep_units=units,
-            stored_bytes=self._stored(arrived),
+            stored_bytes=self._stored(ours),
             mails_sent=len(self.cloud.sent_mails) - mails,
         )
 
@@ -180,12 +202,19 @@ class Journeys:
             raise RuntimeError(f"a handler failed; repair that first: {self.pump.failures[0]}")
         return self.pump.runs
 
-    def _happens(self, knock: Callable[[datetime], Knock]) -> None:
+    def _happen(self, events: Sequence[Happens]) -> None:
+        for knock in events:
+            self._happens(knock, WAITS)
+
+    def _happens(self, knock: Happens, waits: int = 3) -> None:
         self._arrives(knock)
-        for _ in range(3):
+        self._passes(waits)
+
+    def _passes(self, waits: int = WAITS) -> None:
+        for _ in range(waits):
             self.pump.jump(LATER)
 
-    def _arrives(self, knock: Callable[[datetime], Knock]) -> None:
+    def _arrives(self, knock: Happens) -> None:
         self._knock(knock(self.cloud.clock.now()))
         self.pump.run_until_idle()
 

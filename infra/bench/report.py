@@ -23,6 +23,7 @@ def show(results: Results, console: Console) -> None:
     _calls(results, console)
     _bills(results, console)
     _growth(results, console)
+    _lives(results, console)
     _starts(results, console)
     _targets(results, console)
 
@@ -112,6 +113,21 @@ def _growth(results: Results, console: Console) -> None:
         units = [f"{value:g}" for value in row["units"].values()]
         table.add_row(NAMES[row["channel"]], f"{row['cases']:,}", str(row["calls"]), *units)
     console.print(table)
+
+
+def _lives(results: Results, console: Console) -> None:
+    title = "An order from placed to delivered, by open orders of others"
+    table = _table(title, "orders", "calls", "mails", "reads", "writes", "index", "USD/M")
+    for row in results["lives"]:
+        units = [f"{value:g}" for value in row["units"].values()]
+        shown = (row["open_orders"], row["calls"], row["mails"])
+        table.add_row("", *map(str, shown), *units, f"{row['usd_per_million']:.2f}")
+    console.print(table)
+    routing = results["routing"]
+    console.print(
+        f"CPU for queue and priority of a contact: {routing['cpu_ms']:.2f} ms, "
+        f"at most {routing['most_cpu_ms']:.2f} ms"
+    )
 
 
 def _starts(results: Results, console: Console) -> None:

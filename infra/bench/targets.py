@@ -5,14 +5,16 @@ from typing import Any, NamedTuple, TypeAlias
 
 Results: TypeAlias = dict[str, Any]
 """As out/bench.json holds it."""
-MOST_CALLS = 6
+MOST_CALLS = {"mail": 5, "whatsapp": 6, "cloudevents": 6, "bus": 6}
+ORDER_READ = 1
+"""Whoever asks about a known order of his own: how it stands is read once more."""
 MOST_DOLLARS = 25.0
 MOST_ZIP_BYTES = 10_000_000
 MOST_RATIO = {"app": 1.6, "functions.intake": 2.0}
 
 
 class Target(NamedTuple):
-    """`counted` ones are the same on every machine, so `--check` may fail on them."""
+    """`counted` ones are the same on every machine, so `make bench` fails on them."""
 
     name: str
     figure: str
@@ -30,6 +32,7 @@ def targets(results: Results) -> list[Target]:
         *_calls(results),
         *_costs(results),
         _growth(results),
+        _lives(results),
         *_starts(results),
         _folder(results),
         *_zips(results),
@@ -43,10 +46,13 @@ def missed(results: Results) -> list[Target]:
 def _calls(results: Results) -> Iterator[Target]:
     for name, channel in results["channels"].items():
         if channel["kind"] == "contact":
-            most = max(case["most_calls_to_goal"] for case in channel["cases"].values())
-            met = most <= MOST_CALLS
-            wanted = f"≤ {MOST_CALLS}"
-            yield Target(f"calls to team queue, {name}", str(most), wanted, met, counted=True)
+            for figure, wanted, about in (
+                ("most_calls_without_order", MOST_CALLS[name], ""),
+                ("most_calls_to_goal", MOST_CALLS[name] + ORDER_READ, ", about a known order"),
+            ):
+                most = max(case[figure] for case in channel["cases"].values())
+                told = f"calls to team queue, {name}{about}"
+                yield Target(told, str(most), f"≤ {wanted}", most <= wanted, counted=True)
 
 
 def _costs(results: Results) -> Iterator[Target]:
@@ -55,13 +61,22 @@ def _costs(results: Results) -> Iterator[Target]:
             usd = channel["per_million"].usd
             met, wanted = usd <= MOST_DOLLARS, f"≤ {MOST_DOLLARS:.0f} USD"
             told = f"{usd:.2f} USD"
-            yield Target(f"a million contacts, {name}", told, wanted, met, counted=False)
+            yield Target(f"a million contacts, {name}", told, wanted, met, counted=True)
 
 
 def _growth(results: Results) -> Target:
     grows = results["growth"]["grows"]
     figure = ", ".join(grows) or "none"
     return Target("calls or units that grow", figure, "none", not grows, counted=True)
+
+
+def _lives(results: Results) -> Target:
+    """Of an order from placed to delivered, beside no other open orders and beside some."""
+    calls = [str(row["calls"]) for row in results["lives"]]
+    beside = " and ".join(str(row["open_orders"]) for row in results["lives"])
+    name = f"calls of an order beside {beside} open ones"
+    same = len(set(calls)) == 1
+    return Target(name, " and ".join(calls), "the same", same, counted=True)
 
 
 def _starts(results: Results) -> Iterator[Target]:
