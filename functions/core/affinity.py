@@ -45,7 +45,7 @@ CONVERSATION = 1.6
 FOLLOW_UP = 1.2
 ONLY_PURCHASE = 1.0
 ESCALATION = 1.2
-SOLVED = 0.8
+SOLVED = 1.2
 SAME_SORT = 0.6
 NEW_QUESTION = -4.0
 WANTS_TO_BUY = -4.5
@@ -266,8 +266,9 @@ def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
 
 
 def _is_last_word(message: Message, case: Case, live: Sequence[Case], text: str) -> bool:
-    """Its sender has one open case, and says that something is put right."""
-    own = [one for one in live if message.person in one.people and one.state is CaseState.OPEN]
+    """Its sender, or else his party, has one open case, and he says that something is put right."""
+    open_cases = [one for one in live if one.state is CaseState.OPEN]
+    own = [one for one in open_cases if message.person in one.people] or open_cases
     elsewhere = message.meant and message.meant.isdisjoint(orders_of(case, message.bought))
     return own == [case] and not (elsewhere and case.anchors) and is_solved(text)
 

@@ -236,7 +236,8 @@ def _names_other_order(view: _View, case: Case) -> bool:
 def _names_another_matter(view: _View, case: Case) -> bool:
     """Where only habit speaks for a case, any number beside its own of that kind speaks against."""
     if _shared(view, case):
-        return _names_other_order(view, case)
+        serials = _differ(view.anchors, case.anchors, AnchorKind.SERIAL)
+        return serials or _names_other_order(view, case)
     return any(_differ(view.anchors, case.anchors, kind) for kind in AnchorKind)
 
 

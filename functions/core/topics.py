@@ -11,6 +11,7 @@ from functions.core.phrases import fold
 LOOKED_AT = 3_000
 MAX_STEMS = 24
 SHORTEST = 3
+MAX_ENDINGS = 2
 SHORTEST_PART = 4
 """A word of this length inside a compound is a part of it: `lamp` in `operatielamp`."""
 LONG_COMPOUND = 6
@@ -41,7 +42,13 @@ def _spelled(text: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A word without its commonest ending; the same for one word in its usual forms."""
+    """A word without its commonest endings; the same for one word in its usual forms."""
+    for _ in range(MAX_ENDINGS):
+        word = _without_ending(word)
+    return word
+
+
+def _without_ending(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_PART:
             return _undoubled(word[: -len(ending)])
