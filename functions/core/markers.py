@@ -113,8 +113,9 @@ _SOLVED = _pattern(
     r"fixed|solved|resolved|repaired|replaced|installed|fitted|works (?:again|now)|sorted",
     r"erledigt|gelost|behoben|repariert|getauscht|eingebaut|montiert|lauft (?:wieder|jetzt)",
     r"resolu|repare|remplace|monte|installe|fonctionne (?:a nouveau|maintenant)",
-    r"gevonden|teruggestort|(?:terug)?ontvangen|erhalten|received|(?:is|zijn) (?:er|binnen|aangekomen|gebracht|geleverd"
-    r"|bezorgd)|zat(?:en)? (?:in|tussen|onder|achter)|loopt weer|draait weer|werkt weer",
+    r"gevonden|teruggestort|(?:terug)?ontvangen|erhalten|received",
+    r"(?:is|zijn) (?:er|binnen|aangekomen|gebracht|geleverd|bezorgd)",
+    r"zat(?:en)? (?:in|tussen|onder|achter)|loopt weer|draait weer|werkt weer",
     r"found|turned up|has arrived|have arrived|refunded|runs again|moves again",
     r"gefunden|(?:ist|sind) (?:da|angekommen|gekommen)|gebracht|geliefert worden|erstattet",
     r"retrouve\w*|est arrivee?|sont arrivee?s|rembourse\w*|bien recu",
@@ -140,7 +141,8 @@ _WITHHOLDING = _pattern(
     r"credit\w*|gutschrift|avoir|refund\w*|terugbetal\w+|ruckerstatt\w*|rembours\w*",
 )
 _BUYING = _pattern(
-    r"(?:prijs|price|preis|prix) ?\?|(?:tegen |voor )?welke prijs|at what price|zu welchem preis|a quel prix",
+    r"(?:prijs|price|preis|prix) ?\?|(?:tegen |voor )?welke prijs|at what price",
+    r"zu welchem preis|a quel prix",
     r"wat is de prijs|what is the price|was ist der preis|(?:ich suche|je cherche|ik zoek) "
     r"(?:nog |noch |encore )?(?:een|eine?n?|une?)|gibt es (?:die|den|das|auch)|looking for an?",
     r"wat kost|wat kosten|offerte|prijsopgave|verkoopt u|verkopen jullie|leveren jullie ook",
@@ -159,7 +161,8 @@ _BUYING = _pattern(
     r"quel (?:est|serait) le prix|devis|vendez-vous|avez-vous (?:aussi|egalement)|remise|tarif",
 )
 _PAPER = _pattern(
-    r"f[0-9]{4}-?[0-9]+|factuur\w*|facturen|nota|btw(?! ?-?(?:nummer|nr|id)| ?:? ?(?:nl|be|de|fr))\w*",
+    r"f[0-9]{4}-?[0-9]+|factuur\w*|facturen|nota",
+    r"btw(?! ?-?(?:nummer|nr|id)| ?:? ?(?:nl|be|de|fr))\w*",
     r"credit\w*|pdf|betaal\w*|rekening",
     r"invoices?|vat(?! (?:number|no|id|nl|be|de|fr|ie|gb))|statement|payment|receipt",
     r"rechnung\w*|mwst|gutschrift|beleg",
