@@ -34,11 +34,13 @@ def _texts(sample: Sample) -> set[str]:
     return {text for text in found if len(text) > 12}
 
 
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
 def test_no_sample_leaves_words_or_addresses_in_a_log(
-    cloud: EmbeddedCloud, application: Application, logs: StringIO
+    every: int, cloud: EmbeddedCloud, application: Application, logs: StringIO
 ) -> None:
     journey = Journey(cloud, Pump(cloud, application), HttpFunction(application, cloud.stage))
-    for sample in samples():
+    tried = samples()[::every]
+    for sample in tried:
         deliver(journey, sample)
     journey.pump.run_until_idle()
 
@@ -46,6 +48,6 @@ def test_no_sample_leaves_words_or_addresses_in_a_log(
     assert said.count("contact routed") > 5
     assert ADDRESS.findall(said) == []
     assert PHONE.findall(said) == []
-    for sample in samples():
+    for sample in tried:
         for text in _texts(sample):
             assert text not in said
