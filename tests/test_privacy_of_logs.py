@@ -4,6 +4,8 @@ import json
 import re
 from io import StringIO
 
+import pytest
+
 from infra.local.cloud import EmbeddedCloud
 from infra.local.invocation import Application, HttpFunction
 from infra.local.pump import Pump
