@@ -128,9 +128,7 @@ def receive(
     reopen_days: int = REOPEN_DAYS,
     adviser: Adviser | None = None,
 ) -> Reception:
-    """The case it joins or opens, the team that gets it and the reason; `bought` are the party's
-    own orders, among which the codes in the text are looked for.
-    """
+    """The case it joins or opens, the team and the reason; `bought` are the party's own orders."""
     recognition = with_own_codes(recognition, known.clues, bought)
     grouping = _grouped(contact, recognition, known, open_cases, bought, reopen_days)
     topic = contact_topic(contact, mass=known.mass)
