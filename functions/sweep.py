@@ -1,8 +1,8 @@
 """Every minute: notifications that are due, SLA warnings and breaches, deliveries left behind."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from chalice import Blueprint, Rate
 from chalice.app import CloudWatchEvent
@@ -25,6 +25,7 @@ STRAY_UNTIL = timedelta(hours=1)
 LONGEST_WALK = timedelta(hours=6)
 """How far a sweep that was down for long looks back."""
 BATCH = 100
+Item = TypeVar("Item")
 
 
 @blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
@@ -33,9 +34,7 @@ def run(event: CloudWatchEvent) -> None:  # noqa: ARG001 - the schedule says not
     """Each step on its own and repeatable: a sweep cut short is made good by the next."""
     moment = now()
     editions.keep()
-    failures: list[Exception] = []
-    for shard in range(table.DUE_SHARDS):
-        failures += look_at_due(table.timeline(f"DUE#{shard}", moment), moment)
+    failures = look_at_due(moment)
     keys = requeue_strays(moment)
     requeue_stray_mail(moment)
     reconcile.look(keys, moment)
@@ -43,15 +42,27 @@ def run(event: CloudWatchEvent) -> None:  # noqa: ARG001 - the schedule says not
         raise failures[0]
 
 
-def look_at_due(keys: Sequence[table.Key], moment: datetime) -> list[Exception]:
-    """One row that fails keeps none of the others waiting; its failure rings the alarm later."""
-    failures: list[Exception] = []
-    for key, row in table.read(keys, consistent=True).items():
-        try:
-            _look_at_row(key, row, moment)
-        except Exception as error:  # raised by the sweep, when all the others are done
-            logger.warning("due row failed", row_kind=key.sk, error=type(error).__name__)
-            failures.append(error)
+def look_at_due(moment: datetime) -> list[Exception]:
+    """People come last: what their orders' clocks find now belongs in the same message, so a row
+    that failed is looked at once more before. One that keeps failing keeps none of the others
+    waiting; its failure rings the alarm later.
+    """
+    shards = range(table.DUE_SHARDS)
+    due = [key for shard in shards for key in table.timeline(f"DUE#{shard}", moment)]
+    people = [key for key in due if key.sk == "PERSON"]
+    failed = _failures([key for key in due if key.sk != "PERSON"], moment)
+    return [*_failures(failed, moment).values(), *_failures(people, moment).values()]
+
+
+def _failures(keys: Iterable[table.Key], moment: datetime) -> dict[table.Key, Exception]:
+    failures: dict[table.Key, Exception] = {}
+    for batch in _batches(keys):
+        for key, row in table.read(batch, consistent=True).items():
+            try:
+                _look_at_row(key, row, moment)
+            except Exception as error:  # raised by the sweep, when all the others are done
+                logger.warning("due row failed", row_kind=key.sk, error=type(error).__name__)
+                failures[key] = error
     return failures
 
 
@@ -116,15 +127,19 @@ def requeue_stray_mail(moment: datetime) -> None:
 
 def requeue_unhandled(keys: Iterable[str]) -> None:
     """Once each: a delivery that fails again belongs in the dead-letter queue."""
-    waiting = list(keys)
-    for start in range(0, len(waiting), BATCH):
-        batch = waiting[start : start + BATCH]
+    for batch in _batches(keys):
         handled = table.read(rows.receipt_key(key) for key in batch)
         for key in batch:
             if rows.receipt_key(key) not in handled and _is_first_time(key):
                 queues.send_to_intake(key)
                 logger.warning("delivery was left behind", inbox_key=key)
                 metrics.add_metric(name="DeliveryRequeued", unit="Count", value=1)
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    left = list(items)
+    for start in range(0, len(left), BATCH):
+        yield left[start : start + BATCH]
 
 
 def _is_first_time(key: str) -> bool:

@@ -94,8 +94,7 @@ class RealPath:
             if due is None or due > until or (due == until and not inclusive):
                 break
             self._advance(due)
-            for shard in range(table.DUE_SHARDS):
-                sweep.look_at_due(table.timeline(f"DUE#{shard}", due), due)
+            sweep.look_at_due(due)
             self.pump.run_until_idle()
         else:
             raise AssertionError("something stays due however often it is looked at")
