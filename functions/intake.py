@@ -26,9 +26,11 @@ from functions.core.errors import (
 from functions.core.items import Item, Outcome, Unknown
 from functions.core.ledger import Receipt, ReceiptLine
 from functions.core.notifications import SendReport
+from functions.core.opting_out import OptOut
 from functions.core.orders import OrderUpdate
 from functions.handling.cases import handle_case_update
 from functions.handling.contacts import handle_contact
+from functions.handling.opting_out import handle_opt_out
 from functions.handling.orders import handle_order_update
 from functions.handling.own_mail import handle_own_mail, is_own_mail
 from functions.handling.reports import handle_report
@@ -152,6 +154,8 @@ def _handle_once(item: Item, delivery: Delivery, *, consistent: bool) -> Outcome
             return handle_case_update(item, delivery, consistent=consistent)
         case SendReport():
             return handle_report(item, delivery, consistent=consistent)
+        case OptOut():
+            return handle_opt_out(item, delivery, consistent=consistent)
         case Unknown():
             return handle_unknown(item, delivery, consistent=consistent)
 

@@ -66,7 +66,7 @@ def admit(provider: str, account: str) -> Response:
         logger.warning("webhook for nobody", reason=type(error).__name__)
         return Response(body="no such webhook", status_code=404, headers=PLAIN)
     except SignatureError as error:
-        return _refuse(401, str(error), delivery)
+        return _refuse(401, str(error), delivery, translator.refuse(delivery))
     if reply := translator.challenge(delivery, credentials):
         return _answer(reply)
     inbox.keep(_without_secrets(delivery, credentials))
@@ -98,11 +98,11 @@ def _certificate(address: str, _day: date) -> str:
 def _delivery(provider: str, account: str, shop: str) -> Delivery:
     request = blueprint.current_request
     body: bytes = request.raw_body if request.method == "POST" else b""
-    received_at = now()
+    received_at, query = now(), dict(request.query_params or {})
     sent = {name.lower(): value for name, value in request.headers.items()}
     headers = {name: value for name, value in sent.items() if not name.startswith(HOP_HEADERS)}
     return Delivery(
-        id=inbox.webhook_key(provider, account, received_at, headers, body),
+        id=inbox.webhook_key(provider, account, received_at, headers, body, query),
         provider=provider,
         account=account,
         shop=shop,
@@ -110,7 +110,7 @@ def _delivery(provider: str, account: str, shop: str) -> Delivery:
         method=request.method,
         url=_url(request.context, request.to_original_event()),
         headers=headers,
-        query=dict(request.query_params or {}),
+        query=query,
         body=body,
     )
 
@@ -150,8 +150,10 @@ def _answer(reply: Reply) -> Response:
     return Response(body=reply.body, status_code=reply.status, headers=headers)
 
 
-def _refuse(status: int, reason: str, delivery: Delivery) -> Response:
-    """The reason goes to the log, with the account; the sender learns nothing but the status."""
+def _refuse(status: int, reason: str, delivery: Delivery, shown: Reply | None = None) -> Response:
+    """The reason goes to the log, with the account; the sender learns nothing but the status, or
+    what the provider shows a person.
+    """
     logger.warning(
         "webhook refused",
         status=status,
@@ -161,4 +163,4 @@ def _refuse(status: int, reason: str, delivery: Delivery) -> Response:
         size=len(delivery.body),
     )
     metrics.add_metric(name="DeliveryRefused", unit="Count", value=1)
-    return Response(body="", status_code=status, headers=PLAIN)
+    return _answer(shown or Reply(status=status))

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
+from types import MappingProxyType
 from urllib.parse import quote
 
 from functions.aws.clients import client
@@ -24,12 +25,18 @@ NOT_IN_ENVELOPE = {"id", "body", "fetched"}
 
 
 def webhook_key(
-    provider: str, account: str, received_at: datetime, headers: Mapping[str, str], body: bytes
+    provider: str,
+    account: str,
+    received_at: datetime,
+    headers: Mapping[str, str],
+    body: bytes,
+    query: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """The digest covers the headers too: some platforms tell the topic or the event's id only
+    """The digest covers headers and query too: some senders tell the topic or the event's id only
     there, and two events with equal bodies in one minute must not overwrite each other.
     """
-    digest = sha256(json.dumps(sorted(headers.items())).encode() + b"\n" + body).hexdigest()
+    told = [*sorted(headers.items()), *sorted(query.items())]
+    digest = sha256(json.dumps(told).encode() + b"\n" + body).hexdigest()
     return f"webhooks/{received_at:%Y-%m-%d/%H%M}/{provider}/{account}/{digest}"
 
 

@@ -1,14 +1,17 @@
 """SES: mail that we send."""
 
 import os
+from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 from hashlib import sha256
 
 from functions.aws.clients import client
 from functions.aws.runtime import resource_name
 from functions.core.errors import SendError
 from functions.core.notifications import Message
+from functions.core.opting_out import ONE_CLICK
 
 REFUSED = {"MessageRejected", "MailFromDomainNotVerifiedException", "BadRequestException"}
 BUSY = {
@@ -26,10 +29,23 @@ def sender_address(shop: str) -> str:
     return os.environ.get("LOKET_SENDER") or f"service@{shop}.example"
 
 
+def bare_sender(shop: str) -> str:
+    """The same without a name before it."""
+    return parseaddr(sender_address(shop))[1]
+
+
 def own_message_id(notification_id: str, shop: str) -> str:
     """Our own Message-ID, the same at every try; SES replaces it, and a copy may still carry it."""
-    domain = sender_address(shop).rpartition("@")[2].rstrip(">")
-    return f"{sha256(notification_id.encode()).hexdigest()[:32]}@{domain}"
+    return message_id_of(message_code(notification_id), shop)
+
+
+def message_code(notification_id: str) -> str:
+    """What our own Message-ID of it begins with."""
+    return sha256(notification_id.encode()).hexdigest()[:32]
+
+
+def message_id_of(code: str, shop: str) -> str:
+    return f"{code}@{bare_sender(shop).rpartition('@')[2]}"
 
 
 def send_mail(message: Message) -> str:
@@ -71,7 +87,16 @@ def compose(message: Message) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["X-Loket-Notification"] = message.id
+    _offer_end(mail, message.unsubscribe)
     mail.set_content(message.text)
     if message.html:
         mail.add_alternative(message.html, subtype="html")
     return mail
+
+
+def _offer_end(mail: EmailMessage, places: Sequence[str]) -> None:
+    """One click ends it only where a page of ours takes the click, not by a mail."""
+    if places:
+        mail["List-Unsubscribe"] = ", ".join(f"<{place}>" for place in places)
+    if any(place.startswith("https://") for place in places):
+        mail["List-Unsubscribe-Post"] = ONE_CLICK

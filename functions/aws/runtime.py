@@ -48,6 +48,12 @@ def default_shop() -> str:
     return os.environ.get("LOKET_SHOP", "shop")
 
 
+def public_url() -> str:
+    """Where customers reach the HTTP doors, without a slash at its end; empty: nowhere is told."""
+    configured = os.environ.get("LOKET_PUBLIC_URL", "").rstrip("/")
+    return configured if configured.startswith("https://") else ""
+
+
 def assist_model() -> str:
     """The inference profile that gives second opinions; empty: none is ever asked."""
     return os.environ.get("LOKET_ASSIST", "")

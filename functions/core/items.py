@@ -8,6 +8,7 @@ from pydantic import Field
 from functions.core.case_updates import CaseUpdate
 from functions.core.contacts import Contact
 from functions.core.notifications import SendReport
+from functions.core.opting_out import OptOut
 from functions.core.orders import OrderUpdate
 from functions.core.values import Value
 
@@ -30,7 +31,8 @@ class Unknown(Value):
 
 
 Item = Annotated[
-    Contact | OrderUpdate | SendReport | CaseUpdate | Unknown, Field(discriminator="kind")
+    Contact | OrderUpdate | SendReport | OptOut | CaseUpdate | Unknown,
+    Field(discriminator="kind"),
 ]
 
 

@@ -35,7 +35,7 @@ class LedgerRow(Value):
 
     item_id: str
     kind: str = CONTACT
-    """`contact`, `order_update`, `send_report`, `case_update` or `unknown`."""
+    """`contact`, `order_update`, `send_report`, `opt_out`, `case_update` or `unknown`."""
     provider: str
     shop: str
     inbox_key: str

@@ -148,6 +148,8 @@ class Message(Value):
     """The provider's id of the message this answers."""
     last_heard_at: AwareDatetime | None = None
     """When the recipient last wrote to us there: some platforms let us write freely only then."""
+    unsubscribe: tuple[str, ...] = ()
+    """Where mail of its sort can be ended: addresses of https and mailto, the best one first."""
     composed_at: AwareDatetime | None = None
     """The moment of sending, against which such a window is measured."""
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from functions import policies
-from functions.aws import rows, table
+from functions.aws import mail, rows, table
 from functions.core.anchors import find_anchors
 from functions.core.cases import ThreadLink
 from functions.core.clues import Clues, find_clues, unlabelled
@@ -17,6 +17,7 @@ from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.people import KnownHandle
 from functions.core.reception import Known
 from functions.core.stakeholders import lookup_domains, nearby_domains
+from functions.core.updates.hearing import stop_code
 
 ANSWERS_LOOKED_AT = 12
 ANCHORS_LOOKED_AT = 12
@@ -103,13 +104,19 @@ def _wanted(contact: Contact) -> Wanted:
         clues=clues,
         anchors=anchors,
         codes=codes,
-        answers=contact.thread.answers[:ANSWERS_LOOKED_AT],
+        answers=(*_stopped(contact), *contact.thread.answers)[:ANSWERS_LOOKED_AT],
         handles=_handles(contact, clues),
         domains=(*lookup_domains(contact), *nearby_domains(contact, clues)),
         numbers=_numbers(clues),
         given=tuple(dict.fromkeys(rows.given_key(contact.shop, anchor) for anchor in codes)),
         alike=rows.lookalike_key(alike) if alike else None,
     )
+
+
+def _stopped(contact: Contact) -> tuple[str, ...]:
+    """The notice that a mail program wants no more like, which answers it by its subject alone."""
+    code = stop_code(contact)
+    return (f"{rows.MAIL_THREAD}{mail.message_id_of(code, contact.shop)}",) if code else ()
 
 
 def _keys(contact: Contact, wanted: Wanted) -> list[table.Key]:

@@ -11,6 +11,7 @@ from functions.core.contacts import Handle
 from functions.core.errors import SendError, UnknownAccountError
 from functions.core.notifications import Message, Notification, NotificationState
 from functions.core.organisations import KnownOrder
+from functions.handling.opting_out import ways_out
 from functions.policies.rendering import render
 
 MAIL_PROVIDER = "ses"
@@ -136,6 +137,7 @@ def _message(notification: Notification) -> Message:
         template_values=(rendered.text,) if _template(notification) else (),
         language=notification.language,
         answers=notification.answers,
+        unsubscribe=ways_out(notification) if notification.provider == MAIL_PROVIDER else (),
         last_heard_at=notification.last_heard_at,
         composed_at=now(),
     )

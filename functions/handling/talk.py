@@ -23,11 +23,12 @@ from functions.core.updates.messages import reply_to
 from functions.core.updates.policy import Channel
 from functions.core.updates.reading import introduce
 from functions.core.updates.records import PersonRecord
-from functions.core.updates.standing import Address, Proof
+from functions.core.updates.standing import Proof
 from functions.core.values import Evidence
 from functions.handling import standings
 from functions.handling.contact_writes import Matter
 from functions.handling.editions import policies_of
+from functions.handling.opting_out import address_alone, closing
 from functions.handling.standings import Loaded, Moved
 from functions.handling.telling import Heard, notification_write, planned_of
 
@@ -52,9 +53,13 @@ def hear(matter: Matter) -> Matter:
     closes = intent is Intent.STOP
     if not (rings or closes) and (order is None or intent is None):
         return matter
-    loaded = _load(matter, None if closes else order)
-    event = _happening(matter, loaded, intent, channel)
     proof = Proof(at=matter.delivery.received_at, source=contact.id, reason=intent or "message")
+    if closes:
+        alone = address_alone(contact.shop, contact.sender, matter.facts.address)
+        asked_at = min(contact.sent_at, proof.at)
+        return matter._replace(heard=Heard(writes=closing(alone, channel, asked_at, proof)))
+    loaded = _load(matter, order)
+    event = _happening(matter, loaded, intent, channel)
     moved = standings.step(loaded, [event], matter.delivery.received_at, proof)
     return _with(matter, loaded, moved, intent)
 
@@ -74,37 +79,26 @@ def _order(matter: Matter) -> KnownOrder | None:
 
 def _load(matter: Matter, known: KnownOrder | None) -> Loaded:
     contact = matter.contact
-    loaded = Loaded(shop=contact.shop)
+    loaded = address_alone(contact.shop, contact.sender, matter.facts.address)
+    if known is None:
+        return loaded
+    stranger, loaded.kept.people = loaded.kept.people, {}
+    keys = [rows.order_key(f"{known.shop}#{known.order_id}")]
+    keys.append(rows.standing_key(f"{known.shop}#{known.order_id}"))
+    near = matter.facts.near
+    found = near if keys[0] in near else table.read(keys, consistent=True)
+    order = rows.decode(Order, found.get(keys[0]))
+    if order is not None:
+        loaded.take_order(order, found.get(keys[1]), order.order_id)
+        introduce(order, loaded.kept)
     handles = (contact.sender, *contact.sender_also)
-    if known is not None:
-        keys = [rows.order_key(f"{known.shop}#{known.order_id}")]
-        keys.append(rows.standing_key(f"{known.shop}#{known.order_id}"))
-        near = matter.facts.near
-        found = near if keys[0] in near else table.read(keys, consistent=True)
-        order = rows.decode(Order, found.get(keys[0]))
-        if order is not None:
-            loaded.take_order(order, found.get(keys[1]), order.order_id)
-            introduce(order, loaded.kept)
     whose = {one.id: one for one in loaded.kept.people.values() if _is_of(one, handles)}
-    loaded.kept.people = whose or {contact.sender.key: _stranger(contact.sender)}
-    key = rows.address_key(contact.shop, contact.sender)
-    loaded.versions[key] = table.version(matter.facts.address)
-    address = rows.decode(Address, matter.facts.address) or Address()
-    loaded.kept.addresses[contact.sender.key] = address
+    loaded.kept.people = whose or stranger
     return loaded
 
 
 def _is_of(person: PersonRecord, handles: tuple[Handle, ...]) -> bool:
     return any(handle.value in {person.email, person.phone} for handle in handles)
-
-
-def _stranger(handle: Handle) -> PersonRecord:
-    by_phone = handle.scheme == "phone"
-    return PersonRecord(
-        id=handle.key,
-        phone=handle.value if by_phone else None,
-        email=handle.value if handle.scheme == "email" else None,
-    )
 
 
 def _happening(

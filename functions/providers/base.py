@@ -62,6 +62,10 @@ class Provider(ABC):
         """
         return None
 
+    def refuse(self, delivery: Delivery) -> Reply | None:
+        """What whoever `verify` turned away is shown; None is an empty 401."""
+        return None
+
     def acknowledge(self, delivery: Delivery, credentials: Credentials) -> Reply | None:
         """What the sender is told once the delivery is kept; None is an empty 200."""
         return None

@@ -12,6 +12,7 @@ from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.error import HTTPError
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,8 @@ from pydantic import Field, field_validator
 
 from functions.core.anchors import case_reference
 from functions.core.ledger import LedgerRow, ReceiptLine
-from functions.core.values import Value
+from functions.core.opting_out import Link, sign_link
+from functions.core.values import Language, Value
 from infra.local.house import (
     ACCOUNT,
     PHONE_NUMBER,
@@ -35,7 +37,7 @@ from infra.local.written_down import WrittenDown, read_table
 
 DAY = Path(__file__).parent.parent.parent / "events" / "day.jsonl"
 BUS_ACCOUNT_PROVIDER = "cloudevents"
-FILLED_IN_LATER = re.compile(r'\{(case|message):([^"{}]{1,60})\}')
+FILLED_IN_LATER = re.compile(r'\{(case|message|link):([^"{}]{1,60})\}')
 # Python would code a long In-Reply-To beyond recognition; mail programs leave it whole.
 AS_IT_IS = SMTP.clone(max_line_length=998)
 NOTHING = "nothing"
@@ -84,6 +86,7 @@ class Line(Value):
     subject: str = ""
     text: str = ""
     headers: Mapping[str, str] = Field(default_factory=dict)
+    query: Mapping[str, str] = Field(default_factory=dict)
     expect: tuple[Expectation, ...] = ()
 
     @field_validator("expect", mode="before")
@@ -161,7 +164,8 @@ def _post(house: House, line: Line, at: datetime) -> int:
     body, headers = _request(line, at)
     secret = SECRETS[line.provider] if line.signature == "right" else "c29tZWJvZHktZWxzZQ=="
     signed = sign(line.provider, secret, body, headers, house.clock.now())
-    url = f"{house.http_door.url}/webhooks/{line.provider}/{line.account}"
+    query = f"?{urlencode(line.query)}" if line.query else ""
+    url = f"{house.http_door.url}/webhooks/{line.provider}/{line.account}{query}"
     try:
         with urlopen(Request(url, body, signed), timeout=30) as answer:  # noqa: S310 - loopback
             status: int = answer.status
@@ -234,8 +238,8 @@ def mail_of(line: Line, at: datetime) -> bytes:
 
 def _filled_in(text: str, house: House, played: Sequence[Played]) -> str:
     """`{case:label}` becomes the reference that customers quote, `{message:1041 placed}` the
-    provider's id of what was told about that order; `nothing` where there is none, for then
-    something failed before, and the screen must tell.
+    provider's id of what was told about that order, `{link:1041 placed}` the token of the link that
+    ends it; `nothing` where there is none, for then something failed before, and the screen tells.
     """
     if not FILLED_IN_LATER.search(text):
         return text
@@ -246,7 +250,11 @@ def _filled_in(text: str, house: House, played: Sequence[Played]) -> str:
         if found[1] == "case":
             return next(map(case_reference, cases.get(found[2], ())), NOTHING)
         number, _, milestone = found[2].rpartition(" ")
-        return table.message_id(number, milestone) or NOTHING
+        note = table.told(number, milestone)
+        if note is None or found[1] == "message":
+            return (note and note.provider_message_id) or NOTHING
+        link = Link(note.id, Language(note.language))
+        return sign_link([SECRETS["unsubscribe"]], note.shop, link) or NOTHING
 
     return FILLED_IN_LATER.sub(value, text)
 

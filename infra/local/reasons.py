@@ -25,7 +25,7 @@ UNPROVEN = {
 UNTOLD = {
     "waits_for_order": "the order itself is not known yet",
     "no_recipient": "nobody on the order hears of this",
-    "no_channel": "no address and no consent",
+    "no_channel": "no address that may be used",
     "past": "heard of it too late to be news",
     "order_cancelled": "the order is cancelled",
     "already_told": "told before",

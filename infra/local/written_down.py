@@ -32,14 +32,14 @@ class WrittenDown(NamedTuple):
             if receipt.finished_at == at and receipt.inbox_key.startswith(prefix)
         ]
 
-    def message_id(self, order_number: str, milestone: str) -> str | None:
-        """The provider's id of what was told about that order, if it was."""
-        ids = (
-            note.provider_message_id
+    def told(self, order_number: str, milestone: str) -> Notification | None:
+        """What was told about that order, if it was."""
+        notes = (
+            note
             for note in self.notifications.values()
             if (note.order_number, note.milestone) == (order_number, milestone)
         )
-        return next((message_id for message_id in ids if message_id), None)
+        return next((note for note in notes if note.provider_message_id), None)
 
 
 def read_table(cloud: EmbeddedCloud) -> WrittenDown:

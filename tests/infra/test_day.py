@@ -201,6 +201,7 @@ def test_the_screen_shows_each_behaviour_of_order_updates(played: Replay) -> Non
         "the order itself is not known yet",
         "the order is cancelled",
         "left after cancellation",
+        "no address that may be used",
         "to the accounts payable",
         "to the receiving",
         "the delivery is the answer",

@@ -20,6 +20,7 @@ STOP_WORDS = frozenset(
     }
 )  # fmt: skip
 LONGEST_STOP = 40
+_STOP_SUBJECT = re.compile(r"STOP ([0-9a-f]{32})", re.ASCII)
 WHERE = frozenset({Concept.ORDER_STATUS, Concept.NOT_RECEIVED})
 NOTHING_ELSE = WHERE | {Concept.DELIVERY, Concept.BOUGHT}
 
@@ -35,14 +36,28 @@ def channel_of(contact: Contact) -> Channel | None:
     return None
 
 
+def stop_subject(code: str) -> str:
+    """What a mail program writes for its user to end mail of ours; the code tells which it was."""
+    return f"STOP {code}"
+
+
+def stop_code(contact: Contact) -> str | None:
+    """The code of a mail that was written so."""
+    found = _STOP_SUBJECT.fullmatch((contact.subject or "").strip()[:LONGEST_STOP])
+    return found[1] if found and channel_of(contact) is Channel.EMAIL else None
+
+
 def is_stop(contact: Contact, *, answers_notice: bool = False) -> bool:
     """Only the word itself, on a channel of short messages; by mail only in answer to a notice of
-    ours, for elsewhere it may be about anything.
+    ours, for elsewhere it may be about anything. The subject that a notice gives to its readers'
+    mail programs is as good as the word.
     """
     short = channel_of(contact) in {Channel.WHATSAPP, Channel.SMS}
     by_mail = channel_of(contact) is Channel.EMAIL
     if not (short or (by_mail and answers_notice)):
         return False
+    if by_mail and stop_code(contact):
+        return True
     text = contact.text[: LONGEST_STOP + 1]
     words = " ".join(re.findall(r"\w+", text.casefold()))
     return len(text) <= LONGEST_STOP and words in STOP_WORDS
