@@ -6,7 +6,13 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    model_validator,
+)
 
 from functions.core.deliveries import Delivery
 from functions.core.errors import PayloadError
@@ -83,11 +89,31 @@ Identifier = Annotated[str, AfterValidator(_identifier)]
 
 
 class Theirs(BaseModel):
-    """Only the fields of somebody else's payload that we use; the others are ignored."""
+    """Only the fields of somebody else's payload that we use; the others are ignored.
+
+    Ids and numbers come as texts or as numbers, and both are welcome where a text is expected.
+    """
 
     model_config = ConfigDict(
-        frozen=True, extra="ignore", defer_build=True, hide_input_in_errors=True
+        frozen=True,
+        extra="ignore",
+        defer_build=True,
+        hide_input_in_errors=True,
+        coerce_numbers_to_str=True,
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_told(cls, told: object) -> object:
+        """Null and, where it may be missing, an empty text mean the same as left out; PHP writes
+        an empty object as an empty list.
+        """
+        if not isinstance(told, dict):
+            return {} if told == [] else told
+        fields = cls.model_fields.items()
+        required = {field.alias or name for name, field in fields if field.is_required()}
+        said = {name: value for name, value in told.items() if value is not None}
+        return {name: value for name, value in said.items() if value != "" or name in required}
 
 
 def wrong_field(error: ValidationError) -> str:

@@ -9,8 +9,9 @@ from pydantic import Field
 from functions.core.contacts import AnchorKind
 from functions.core.deliveries import Delivery
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.orders import Milestone, OrderLine, OrderPerson, OrderUpdate
-from functions.core.untrusted import Identifier, Line, Prose
+from functions.core.untrusted import Identifier, Line, Prose, Theirs
 from functions.providers._facts import (
     anchors,
     full_name,
@@ -18,12 +19,12 @@ from functions.providers._facts import (
     order_update,
     person,
 )
-from functions.providers._payload import Moment, Payload, company_facts, money, own_id
+from functions.providers._payload import company_facts, money, own_id
 from functions.providers._promises import payment_kind
 from functions.providers._shops import note_of, people_on
 
 
-class Address(Payload):
+class Address(Theirs):
     firstname: Line | None = None
     lastname: Line | None = None
     company: Line | None = None
@@ -40,7 +41,7 @@ class Address(Payload):
 Quantity = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
 
-class OrderItem(Payload):
+class OrderItem(Theirs):
     """Known by its code, for that is what orders, shipments and memos all tell."""
 
     name: Line | None = None
@@ -52,13 +53,13 @@ class OrderItem(Payload):
     qty_backordered: Quantity | None = None
 
 
-class Paid(Payload):
+class Paid(Theirs):
     method: Line | None = None
     po_number: Line | None = None
     last_trans_id: Line | None = None
 
 
-class Order(Payload):
+class Order(Theirs):
     entity_id: Identifier | None = None
     increment_id: Identifier
     status: Line = ""
@@ -71,8 +72,8 @@ class Order(Payload):
     customer_note: Prose | None = None
     grand_total: Line | None = None
     order_currency_code: Line | None = None
-    created_at: Moment | None = None
-    updated_at: Moment | None = None
+    created_at: Sometime = None
+    updated_at: Sometime = None
     billing_address: Address | None = None
     shipping_address: Address | None = None
     payment: Paid | None = None

@@ -2,30 +2,30 @@
 
 from pydantic import Field
 
+from functions.core.moments import Sometime
 from functions.core.orders import OrderLine
-from functions.core.untrusted import Identifier, Line
+from functions.core.untrusted import Identifier, Line, Theirs
 from functions.providers._adobe_order import Quantity
 from functions.providers._facts import order_line
-from functions.providers._payload import Moment, Payload
 
 
-class ShipmentItem(Payload):
+class ShipmentItem(Theirs):
     name: Line | None = None
     sku: Line | None = None
     qty: Quantity = 1
 
 
-class Track(Payload):
+class Track(Theirs):
     track_number: Line | None = None
     carrier_code: Line | None = None
     title: Line | None = None
 
 
-class Shipment(Payload):
+class Shipment(Theirs):
     entity_id: Identifier | None = None
     increment_id: Identifier | None = None
     order_id: Identifier
-    created_at: Moment | None = None
+    created_at: Sometime = None
     tracks: tuple[Track, ...] | None = Field(None, max_length=50)
     items: tuple[ShipmentItem, ...] | None = Field(None, max_length=500)
     track_number: Line | None = None
@@ -49,10 +49,10 @@ class Shipment(Payload):
         return list(found.items())
 
 
-class Creditmemo(Payload):
+class Creditmemo(Theirs):
     entity_id: Identifier | None = None
     increment_id: Identifier | None = None
     order_id: Identifier
     grand_total: Line | None = None
     order_currency_code: Line | None = None
-    created_at: Moment | None = None
+    created_at: Sometime = None

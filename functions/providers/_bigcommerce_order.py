@@ -1,20 +1,18 @@
 """The fields of BigCommerce's orders, shipments and messages that we use."""
 
-from email.utils import parsedate_to_datetime
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from functions.core.contacts import AnchorKind
 from functions.core.deliveries import Delivery
 from functions.core.errors import PayloadError
+from functions.core.moments import Sometime
 from functions.core.orders import OrderLine, OrderPerson, OrderUpdate
-from functions.core.untrusted import Identifier, Line, Link, Prose, read_json
+from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs, read_json
 from functions.providers._facts import anchors, full_name, order_line, order_update, person
 from functions.providers._payload import (
     PURCHASE_ORDER_NAMES,
-    Moment,
-    Payload,
     answer_named,
     company_facts,
     money,
@@ -25,25 +23,12 @@ from functions.providers._shops import people_on
 MAX_LISTED = 50
 
 
-def _mail_date(value: object) -> object:
-    """Version 2 of their API writes times as mails do; empty where there is none."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return parsedate_to_datetime(value[:60])
-    except (ValueError, IndexError, TypeError):
-        return value or None
-
-
-MailDate = Annotated[Moment | None, BeforeValidator(_mail_date)]
-
-
-class FormField(Payload):
+class FormField(Theirs):
     name: Line = ""
     value: object = None
 
 
-class Address(Payload):
+class Address(Theirs):
     first_name: Line | None = None
     last_name: Line | None = None
     company: Line | None = None
@@ -57,24 +42,24 @@ class Address(Payload):
         return person(name, self.email, self.phone, country=self.country_iso2)
 
 
-class Product(Payload):
+class Product(Theirs):
     id: Identifier
     name: Line | None = None
     sku: Line | None = None
     quantity: int = Field(1, ge=0, le=1_000_000)
 
 
-class Packed(Payload):
+class Packed(Theirs):
     order_product_id: Identifier
     quantity: int = Field(1, ge=0, le=1_000_000)
 
 
-class Order(Payload):
+class Order(Theirs):
     id: Identifier
     status_id: int = Field(ge=0, le=1_000)
     status: Line = ""
-    date_created: MailDate = None
-    date_modified: MailDate = None
+    date_created: Sometime = None
+    date_modified: Sometime = None
     total_inc_tax: Line | None = None
     refunded_amount: Line | None = None
     currency_code: Line | None = None
@@ -93,24 +78,24 @@ class Order(Payload):
         return answer_named(self.answers(), PURCHASE_ORDER_NAMES)
 
 
-class Shipment(Payload):
+class Shipment(Theirs):
     id: Identifier
-    date_created: MailDate = None
+    date_created: Sometime = None
     tracking_number: Line | None = None
     tracking_carrier: Line | None = None
     tracking_link: Link | None = None
     items: tuple[Packed, ...] | None = Field(None, max_length=500)
 
 
-class Message(Payload):
+class Message(Theirs):
     id: Identifier
     type: Line = "customer"
     subject: Line | None = None
     message: Prose = ""
-    date_created: MailDate = None
+    date_created: Sometime = None
 
 
-Entry = TypeVar("Entry", bound=Payload)
+Entry = TypeVar("Entry", bound=Theirs)
 
 
 def listed_of(delivery: Delivery, name: str, model: type[Entry]) -> list[Entry]:

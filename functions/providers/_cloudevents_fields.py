@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from functions.core.contacts import AnchorKind
 from functions.core.orders import PaymentKind, Role, Trouble
@@ -12,13 +12,7 @@ from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
 from functions.providers._promises import MOST_TRIES
 
 
-class Data(Theirs):
-    """Numbers are welcome where a text is expected: many shops write ids so."""
-
-    model_config = ConfigDict(coerce_numbers_to_str=True)
-
-
-class PersonData(Data):
+class PersonData(Theirs):
     role: Role = Role.BUYER
     name: Line | None = None
     email: Line | None = None
@@ -29,7 +23,7 @@ class PersonData(Data):
     prefers: Literal["email", "whatsapp", "sms"] | None = None
 
 
-class CompanyData(Data):
+class CompanyData(Theirs):
     name: Line | None = None
     customer_number: Line | None = None
     vat_number: Line | None = None
@@ -37,14 +31,14 @@ class CompanyData(Data):
     domains: tuple[Line, ...] = Field((), max_length=50)
 
 
-class LineData(Data):
+class LineData(Theirs):
     title: Line
     quantity: int = Field(1, ge=0, le=1_000_000)
     sku: Line | None = None
     id: Identifier | None = None
 
 
-class WindowData(Data):
+class WindowData(Theirs):
     begins: AwareDatetime = Field(alias="from")
     ends: AwareDatetime = Field(alias="to")
 
@@ -55,7 +49,7 @@ class WindowData(Data):
         return self
 
 
-class TrackingData(Data):
+class TrackingData(Theirs):
     code: Identifier
     carrier: Line | None = None
     url: Link | None = None
@@ -64,7 +58,7 @@ class TrackingData(Data):
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
 
 
-class OrderData(Data):
+class OrderData(Theirs):
     order: Identifier | None = None
     order_id: Identifier | None = None
     status: Line | None = None
@@ -94,7 +88,7 @@ class OrderData(Data):
     total: Line | None = None
 
 
-class CaseData(Data):
+class CaseData(Theirs):
     case: Annotated[str, Field(pattern=r"^case-[0-9A-Z]{10}$")] | None = None
     contact: Identifier | None = None
     at: AwareDatetime | None = None
@@ -114,21 +108,21 @@ class OrderEvent(Theirs):
     data: OrderData
 
 
-class SenderData(Data):
+class SenderData(Theirs):
     name: Line | None = None
     email: Line | None = None
     phone: Line | None = None
     user_id: Identifier | None = None
 
 
-class FileData(Data):
+class FileData(Theirs):
     name: Line | None = None
     content_type: Line = "application/octet-stream"
     size: int | None = Field(None, ge=0, le=10**12)
     url: Link | None = None
 
 
-class ContactData(Data):
+class ContactData(Theirs):
     sender: SenderData = Field(alias="from")
     verified: bool = False
     channel: Literal["chat", "email", "sms", "social", "review"] = "chat"

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, Channel, Contact, Thread
 from functions.core.deliveries import Delivery
 from functions.core.handles import phone_handle, scoped_handle
+from functions.core.moments import Sometime
 from functions.core.untrusted import Identifier, Json, Line, Theirs, clean_line, plausible
-from functions.providers._messages import a_file, files_of, text_of
+from functions.providers._messages import a_file, files_of, listed, text_of
 
 ORDER_ATTRIBUTES = ("order", "order_number", "ordernumber", "bestelling")
 LANGUAGE_ATTRIBUTES = ("lang", "language", "taal")
@@ -26,15 +27,15 @@ class Call(Theirs):
     first_id: Identifier | None = Field(None, alias="initialcontactid")
     channel: Line = "VOICE"
     method: Line = Field("", alias="initiationmethod")
-    began_at: AwareDatetime | None = Field(None, alias="initiationtimestamp")
-    ended_at: AwareDatetime | None = Field(None, alias="disconnecttimestamp")
+    began_at: Sometime = Field(None, alias="initiationtimestamp")
+    ended_at: Sometime = Field(None, alias="disconnecttimestamp")
     customer: Place | None = Field(None, alias="customerendpoint")
     system: Place | None = Field(None, alias="systemendpoint")
     queue: dict[str, object] | None = None
     queueinfo: dict[str, object] | None = None
     agent: dict[str, object] | None = None
     agentinfo: dict[str, object] | None = None
-    attributes: dict[Line, Line] | None = None
+    attributes: dict[Line, Line | None] | None = None
     recording: Line | None = None
 
     @property
@@ -56,7 +57,9 @@ class Call(Theirs):
 
 def read_call(detail: dict[str, Json]) -> Call:
     """Raises ValidationError where a field has a wrong type."""
-    recording = text_of(detail, "recording", "location")
+    single = text_of(detail, "recording", "location")
+    listed_ones = (text_of(one, "location") for _, one in listed(detail, "recordings"))
+    recording = single or next((one for one in listed_ones if one), None)
     return Call.model_validate(
         detail
         | {"recording": recording}
@@ -98,20 +101,20 @@ def _moment(call: Call) -> datetime | None:
     return call.ended_at or call.began_at
 
 
-def _with_order(text: str, attributes: dict[str, str]) -> str:
+def _with_order(text: str, attributes: dict[str, str | None]) -> str:
     order = _attribute(attributes, ORDER_ATTRIBUTES)
     return f"{text} Order: {clean_line(order)}" if order else text
 
 
-def _anchors(attributes: dict[str, str]) -> tuple[Anchor, ...]:
+def _anchors(attributes: dict[str, str | None]) -> tuple[Anchor, ...]:
     number = normalised(_attribute(attributes, ORDER_ATTRIBUTES) or "")
     return (Anchor(kind=AnchorKind.ORDER, value=number),) if number else ()
 
 
-def _language(attributes: dict[str, str]) -> str | None:
+def _language(attributes: dict[str, str | None]) -> str | None:
     return (_attribute(attributes, LANGUAGE_ATTRIBUTES) or "")[:2].lower() or None
 
 
-def _attribute(attributes: dict[str, str], names: tuple[str, ...]) -> str | None:
+def _attribute(attributes: dict[str, str | None], names: tuple[str, ...]) -> str | None:
     """What the flow wrote down under one of these names."""
     return next((attributes[name] for name in names if attributes.get(name)), None)

@@ -2,13 +2,13 @@
 
 from pydantic import Field
 
+from functions.core.moments import Someday, Sometime
 from functions.core.orders import OrderLine, OrderPerson
-from functions.core.untrusted import Identifier, Line, Prose
+from functions.core.untrusted import Identifier, Line, Prose, Theirs
 from functions.providers._facts import order_line, person
-from functions.providers._payload import Moment, Payload, Someday
 
 
-class Person(Payload):
+class Person(Theirs):
     name: Line | None = None
     companyName: Line | None = None  # noqa: N815 - theirs
     phone: Line | None = None
@@ -18,21 +18,21 @@ class Person(Payload):
         return person(self.name, None, self.phone, country=self.countryCode)
 
 
-class Product(Payload):
+class Product(Theirs):
     id: Identifier | None = None
     name: Line | None = None
     sku: Line | None = None
     quantity: int = Field(1, ge=0, le=1_000_000)
 
 
-class Order(Payload):
+class Order(Theirs):
     id: Identifier
     orderNumber: Line | None = None  # noqa: N815 - theirs
     email: Line | None = None
     paymentStatus: Line = ""  # noqa: N815 - theirs
     fulfillmentStatus: Line = ""  # noqa: N815 - theirs
-    createTimestamp: Moment | None = None  # noqa: N815 - theirs
-    updateTimestamp: Moment | None = None  # noqa: N815 - theirs
+    createTimestamp: Sometime = None  # noqa: N815 - theirs
+    updateTimestamp: Sometime = None  # noqa: N815 - theirs
     total: Line | None = None
     currency: Line | None = None
     lang: Line | None = None
@@ -61,5 +61,5 @@ class Order(Payload):
         return {name: text[:200] for name, text in fields.items() if isinstance(text, str)}
 
 
-class Identified(Payload):
+class Identified(Theirs):
     eventId: Identifier  # noqa: N815 - theirs

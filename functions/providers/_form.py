@@ -3,21 +3,16 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import Field
 
 from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, Attachment, CompanyFacts, Handle
 from functions.core.handles import email_handle, phone_handle, scoped_handle
+from functions.core.moments import Sometime
 from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
 
 
-class Fields(Theirs):
-    """Numbers are welcome where a text is expected; forms send both."""
-
-    model_config = ConfigDict(coerce_numbers_to_str=True)
-
-
-class PersonFields(Fields):
+class PersonFields(Theirs):
     name: Line | None = None
     email: Line | None = None
     phone: Line | None = None
@@ -31,7 +26,7 @@ class PersonFields(Fields):
     chamber_number: Line | None = None
 
 
-class FileFields(Fields):
+class FileFields(Theirs):
     url: Link
     name: Line | None = None
     content_type: Line = "application/octet-stream"
@@ -42,10 +37,10 @@ Files = Annotated[tuple[FileFields, ...], Field(max_length=50)]
 References = dict[AnchorKind, Line]
 
 
-class MessageFields(Fields):
+class MessageFields(Theirs):
     id: Identifier
     text: Prose = ""
-    sent_at: AwareDatetime | None = None
+    sent_at: Sometime = None
     attachments: Files = ()
 
 

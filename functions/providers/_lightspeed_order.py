@@ -2,24 +2,24 @@
 
 from pydantic import Field
 
-from functions.core.untrusted import Identifier, Line, Prose
-from functions.providers._payload import Moment, Payload, Someday
+from functions.core.moments import Someday, Sometime
+from functions.core.untrusted import Identifier, Line, Prose, Theirs
 
 
-class Resource(Payload):
+class Resource(Theirs):
     id: Identifier | None = None
 
 
-class Link(Payload):
+class Link(Theirs):
     resource: Resource = Resource()
 
 
-class Order(Payload):
+class Order(Theirs):
     id: Identifier
     number: Line | None = None
     status: Line = ""
-    createdAt: Moment | None = None  # noqa: N815 - theirs
-    updatedAt: Moment | None = None  # noqa: N815 - theirs
+    createdAt: Sometime = None  # noqa: N815 - theirs
+    updatedAt: Sometime = None  # noqa: N815 - theirs
     priceIncl: Line | None = None  # noqa: N815 - theirs
     currency: Line | None = None
     email: Line | None = None
@@ -39,9 +39,9 @@ class Order(Payload):
     addressShippingCountry: dict[str, object] | None = None  # noqa: N815 - theirs
 
 
-class Shipment(Payload):
+class Shipment(Theirs):
     id: Identifier
     status: Line = ""
     trackingCode: Line | None = None  # noqa: N815 - theirs
-    updatedAt: Moment | None = None  # noqa: N815 - theirs
+    updatedAt: Sometime = None  # noqa: N815 - theirs
     order: Link | Line | None = Field(None, union_mode="left_to_right")

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from pydantic import AwareDatetime
-
 from functions.core.contacts import Attachment, Channel, Contact, Handle, Thread
 from functions.core.deliveries import Delivery
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.notifications import SendOutcome, SendReport
 from functions.core.untrusted import (
     Identifier,
@@ -42,7 +41,7 @@ class Event(Theirs):
 
     sender: Party
     recipient: Party
-    timestamp: AwareDatetime | None = None
+    timestamp: Sometime = None
 
 
 class Content(Theirs):

@@ -7,13 +7,14 @@ from pydantic import Field
 from functions.core.contacts import Anchor, AnchorKind
 from functions.core.deliveries import Delivery
 from functions.core.items import Item
-from functions.core.untrusted import Identifier, Line
+from functions.core.moments import Sometime
+from functions.core.untrusted import Identifier, Line, Theirs
 from functions.providers._facts import anchors
-from functions.providers._payload import Moment, Payload, Sometime, money
+from functions.providers._payload import money
 from functions.providers._payments import dispute, references_of
 
 
-class Amount(Payload):
+class Amount(Theirs):
     value: Line | None = None
     currency: Line | None = None
 
@@ -27,19 +28,19 @@ class Amount(Payload):
             return Decimal(0)
 
 
-class Refund(Payload):
+class Refund(Theirs):
     id: Identifier
     status: Line = ""
     amount: Amount = Amount()
-    createdAt: Moment | None = None  # noqa: N815 - theirs
+    createdAt: Sometime = None  # noqa: N815 - theirs
 
 
-class Embedded(Payload):
+class Embedded(Theirs):
     refunds: tuple[Refund, ...] | None = Field(None, max_length=100)
     chargebacks: tuple[Refund, ...] | None = Field(None, max_length=100)
 
 
-class Entity(Payload):
+class Entity(Theirs):
     """A payment, payment link, sales invoice or dispute: what they have in common."""
 
     id: Identifier
@@ -49,8 +50,8 @@ class Entity(Payload):
     metadata: object = None
     reason: Line | None = None
     invoiceNumber: Line | None = None  # noqa: N815 - theirs
-    createdAt: Moment | None = None  # noqa: N815 - theirs
-    paidAt: Moment | None = None  # noqa: N815 - theirs
+    createdAt: Sometime = None  # noqa: N815 - theirs
+    paidAt: Sometime = None  # noqa: N815 - theirs
     expiresAt: Sometime = None  # noqa: N815 - theirs
     embedded: Embedded | None = Field(None, alias="_embedded")
 
@@ -59,9 +60,9 @@ class Entity(Payload):
         return (*references_of(self.metadata, self.description), *invoice)
 
 
-class Identified(Payload):
+class Identified(Theirs):
     id: Identifier
-    createdAt: Moment | None = None  # noqa: N815 - theirs
+    createdAt: Sometime = None  # noqa: N815 - theirs
 
 
 def chargeback(delivery: Delivery, own: str, taken: Refund | Entity, payment: Entity) -> Item:

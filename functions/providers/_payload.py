@@ -4,15 +4,9 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
-from typing import Annotated
 
 from pydantic import (
-    AfterValidator,
-    ConfigDict,
     ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
 )
 
 from functions.core.contacts import CompanyFacts
@@ -22,7 +16,6 @@ from functions.core.items import Item
 from functions.core.untrusted import (
     MAX_IDENTIFIER,
     Json,
-    Theirs,
     clean_line,
     read_object,
     unknown,
@@ -46,30 +39,6 @@ PURCHASE_ORDER_NAMES = frozenset(
     {"ponumber", "po", "purchaseorder", "purchaseordernumber", "inkoopnummer", "inkooporder"}
     | {"inkoopordernummer", "uwreferentie", "yourreference", "bestellnummer", "billingponumber"}
 )
-
-
-class Payload(Theirs):
-    """Ids and amounts are numbers in JSON and texts with us."""
-
-    model_config = ConfigDict(coerce_numbers_to_str=True)
-
-
-def _in_utc(at: datetime) -> datetime:
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _if_readable(value: object, read: ValidatorFunctionWrapHandler) -> object:
-    try:
-        return read(value)
-    except ValidationError:
-        return None
-
-
-Moment = Annotated[datetime, AfterValidator(_in_utc)]
-"""A time of a source that leaves the zone out where it means UTC."""
-Someday = Annotated[date | Moment | None, WrapValidator(_if_readable)]
-"""A promise, told as a day or a moment; nothing else of a delivery waits for one that is none."""
-Sometime = Annotated[Moment | None, WrapValidator(_if_readable)]
 
 
 def readable(

@@ -10,8 +10,9 @@ from pydantic import BeforeValidator
 
 from functions.core.deliveries import Change, Credentials, OutboundRequest
 from functions.core.errors import PayloadError
-from functions.core.untrusted import as_object, read_object
-from functions.providers._payload import Moment, Payload, api_request, basic_auth
+from functions.core.moments import Moment
+from functions.core.untrusted import Theirs, as_object, read_object
+from functions.providers._payload import api_request, basic_auth
 
 LISTED = 50
 DAY_FIRST = re.compile(r"(\d{2})-(\d{2})-(\d{4}) (\d{2}:\d{2}:\d{2})")
@@ -23,7 +24,7 @@ def _year_first(value: object) -> object:
     return f"{found[3]}-{found[2]}-{found[1]}T{found[4]}" if found else value
 
 
-class Changed(Payload):
+class Changed(Theirs):
     date_updated: Annotated[Moment, BeforeValidator(_year_first)]
 
 

@@ -9,18 +9,19 @@ from pydantic import AwareDatetime
 
 from functions.core.deliveries import Change, Credentials, OutboundRequest
 from functions.core.errors import PayloadError
-from functions.core.untrusted import Identifier, Json, Line, as_object, read_object
-from functions.providers._payload import Payload, api_request
+from functions.core.moments import Sometime
+from functions.core.untrusted import Identifier, Json, Line, Theirs, as_object, read_object
+from functions.providers._payload import api_request
 
 LISTED = 50
 VERSION = "2026-01"
 PAID = {"paid", "partially_refunded", "refunded"}
 
 
-class Changed(Payload):
+class Changed(Theirs):
     id: Identifier
     updated_at: AwareDatetime
-    cancelled_at: AwareDatetime | None = None
+    cancelled_at: Sometime = None
     financial_status: Line | None = None
 
 

@@ -1,17 +1,17 @@
 """The fields of Shopify's payloads that we use."""
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from functions.core.untrusted import Identifier, Line, Link, Prose
-from functions.providers._payload import Payload
+from functions.core.moments import Sometime
+from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
 
 
-class Attribute(Payload):
+class Attribute(Theirs):
     name: Line | None = None
     value: Line | None = None
 
 
-class Customer(Payload):
+class Customer(Theirs):
     id: Identifier | None = None
     email: Line | None = None
     phone: Line | None = None
@@ -20,7 +20,7 @@ class Customer(Payload):
     verified_email: bool | None = None
 
 
-class Address(Payload):
+class Address(Theirs):
     name: Line | None = None
     first_name: Line | None = None
     last_name: Line | None = None
@@ -29,14 +29,14 @@ class Address(Payload):
     country_code: Line | None = None
 
 
-class Company(Payload):
+class Company(Theirs):
     """Set on orders of Shopify's own business customers."""
 
     id: Identifier | None = None
     name: Line | None = None
 
 
-class LineItem(Payload):
+class LineItem(Theirs):
     id: Identifier | None = None
     title: Line | None = None
     name: Line | None = None
@@ -44,28 +44,28 @@ class LineItem(Payload):
     quantity: int = Field(1, ge=0, le=1_000_000)
 
 
-class Term(Payload):
-    due_at: AwareDatetime | None = None
+class Term(Theirs):
+    due_at: Sometime = None
 
 
-class PaymentTerms(Payload):
+class PaymentTerms(Theirs):
     """Set on orders that are paid later."""
 
     payment_terms_type: Line | None = None
     payment_schedules: tuple[Term, ...] | None = Field(None, max_length=50)
 
 
-class Order(Payload):
+class Order(Theirs):
     id: Identifier
     name: Line | None = None
     order_number: Line | None = None
     email: Line | None = None
     contact_email: Line | None = None
     phone: Line | None = None
-    created_at: AwareDatetime | None = None
-    updated_at: AwareDatetime | None = None
-    processed_at: AwareDatetime | None = None
-    cancelled_at: AwareDatetime | None = None
+    created_at: Sometime = None
+    updated_at: Sometime = None
+    processed_at: Sometime = None
+    cancelled_at: Sometime = None
     cancel_reason: Line | None = None
     currency: Line | None = None
     total_price: Line | None = None
@@ -83,14 +83,14 @@ class Order(Payload):
     line_items: tuple[LineItem, ...] | None = None
 
 
-class Fulfillment(Payload):
+class Fulfillment(Theirs):
     id: Identifier
     order_id: Identifier
     status: Line | None = None
     shipment_status: Line | None = None
-    created_at: AwareDatetime | None = None
-    updated_at: AwareDatetime | None = None
-    estimated_delivery_at: AwareDatetime | None = None
+    created_at: Sometime = None
+    updated_at: Sometime = None
+    estimated_delivery_at: Sometime = None
     tracking_company: Line | None = None
     tracking_number: Identifier | None = None
     tracking_numbers: tuple[Identifier, ...] | None = None
@@ -99,24 +99,24 @@ class Fulfillment(Payload):
     line_items: tuple[LineItem, ...] | None = None
 
 
-class FulfillmentEvent(Payload):
+class FulfillmentEvent(Theirs):
     id: Identifier | None = None
     order_id: Identifier
     fulfillment_id: Identifier
     status: Line
-    happened_at: AwareDatetime | None = None
-    created_at: AwareDatetime | None = None
-    estimated_delivery_at: AwareDatetime | None = None
+    happened_at: Sometime = None
+    created_at: Sometime = None
+    estimated_delivery_at: Sometime = None
 
 
-class RefundLine(Payload):
+class RefundLine(Theirs):
     quantity: int = Field(1, ge=0, le=1_000_000)
     restock_type: Line | None = None
     line_item_id: Identifier | None = None
     line_item: LineItem | None = None
 
 
-class Transaction(Payload):
+class Transaction(Theirs):
     kind: Line | None = None
     status: Line | None = None
     amount: Line | None = None
@@ -125,16 +125,16 @@ class Transaction(Payload):
     """The refund's id at the payment provider, where that gives one."""
 
 
-class Refund(Payload):
+class Refund(Theirs):
     id: Identifier
     order_id: Identifier
-    created_at: AwareDatetime | None = None
-    processed_at: AwareDatetime | None = None
+    created_at: Sometime = None
+    processed_at: Sometime = None
     refund_line_items: tuple[RefundLine, ...] | None = None
     transactions: tuple[Transaction, ...] | None = None
 
 
-class ReturnLine(Payload):
+class ReturnLine(Theirs):
     quantity: int = Field(1, ge=0, le=1_000_000)
     return_reason: Line | None = None
     return_reason_note: Prose | None = None
@@ -143,26 +143,26 @@ class ReturnLine(Payload):
     fulfillment_line_item: dict[str, object] | None = None
 
 
-class ReturnedOrder(Payload):
+class ReturnedOrder(Theirs):
     id: Identifier | None = None
     name: Line | None = None
     email: Line | None = None
 
 
-class Return(Payload):
+class Return(Theirs):
     id: Identifier
     name: Line | None = None
     status: Line | None = None
     order_id: Identifier | None = None
     order: ReturnedOrder | None = None
     customer: Customer | None = None
-    created_at: AwareDatetime | None = None
-    updated_at: AwareDatetime | None = None
+    created_at: Sometime = None
+    updated_at: Sometime = None
     decline_reason: Line | None = None
     return_line_items: tuple[ReturnLine, ...] | None = Field(None, max_length=200)
 
 
-class Dispute(Payload):
+class Dispute(Theirs):
     id: Identifier
     order_id: Identifier | None = None
     type: Line = "chargeback"
@@ -170,10 +170,10 @@ class Dispute(Payload):
     currency: Line | None = None
     reason: Line | None = None
     status: Line | None = None
-    evidence_due_by: AwareDatetime | None = None
-    initiated_at: AwareDatetime | None = None
+    evidence_due_by: Sometime = None
+    initiated_at: Sometime = None
 
 
-class Redaction(Payload):
+class Redaction(Theirs):
     shop_domain: Line | None = None
     customer: Customer | None = None

@@ -2,17 +2,17 @@
 
 from pydantic import Field
 
+from functions.core.moments import Someday, Sometime
 from functions.core.orders import OrderPerson
-from functions.core.untrusted import Identifier, Line, Prose
+from functions.core.untrusted import Identifier, Line, Prose, Theirs
 from functions.providers._facts import full_name, person
-from functions.providers._payload import Moment, Payload, Someday
 
 
-class Country(Payload):
+class Country(Theirs):
     iso: Line | None = None
 
 
-class Address(Payload):
+class Address(Theirs):
     firstName: Line | None = None  # noqa: N815 - theirs
     lastName: Line | None = None  # noqa: N815 - theirs
     company: Line | None = None
@@ -28,7 +28,7 @@ class Address(Payload):
         return self.country.iso if self.country else None
 
 
-class Customer(Payload):
+class Customer(Theirs):
     email: Line | None = None
     firstName: Line | None = None  # noqa: N815 - theirs
     lastName: Line | None = None  # noqa: N815 - theirs
@@ -37,33 +37,33 @@ class Customer(Payload):
     vatIds: tuple[Line, ...] | None = None  # noqa: N815 - theirs
 
 
-class LineItem(Payload):
+class LineItem(Theirs):
     id: Identifier | None = None
     label: Line | None = None
     quantity: int = Field(1, ge=0, le=1_000_000)
     payload: dict[str, object] | None = None
 
 
-class Position(Payload):
+class Position(Theirs):
     orderLineItemId: Identifier | None = None  # noqa: N815 - theirs
 
 
-class State(Payload):
+class State(Theirs):
     technicalName: Line = ""  # noqa: N815 - theirs
 
 
-class Method(Payload):
+class Method(Theirs):
     technicalName: Line | None = None  # noqa: N815 - theirs
     formattedHandlerIdentifier: Line | None = None  # noqa: N815 - theirs
     name: Line | None = None
 
 
-class Transaction(Payload):
+class Transaction(Theirs):
     stateMachineState: State | None = None  # noqa: N815 - theirs
     paymentMethod: Method | None = None  # noqa: N815 - theirs
 
 
-class Shipment(Payload):
+class Shipment(Theirs):
     stateMachineState: State | None = None  # noqa: N815 - theirs
     shippingDateLatest: Someday = None  # noqa: N815 - theirs
     positions: tuple[Position, ...] | None = Field(None, max_length=500)
@@ -71,20 +71,20 @@ class Shipment(Payload):
     shippingOrderAddress: Address | None = None  # noqa: N815 - theirs
 
 
-class Currency(Payload):
+class Currency(Theirs):
     isoCode: Line | None = None  # noqa: N815 - theirs
 
 
-class Order(Payload):
+class Order(Theirs):
     id: Identifier
     orderNumber: Line | None = None  # noqa: N815 - theirs
-    orderDateTime: Moment | None = None  # noqa: N815 - theirs
+    orderDateTime: Sometime = None  # noqa: N815 - theirs
     amountTotal: Line | None = None  # noqa: N815 - theirs
     customerComment: Prose | None = None  # noqa: N815 - theirs
     currency: Currency | None = None
     orderCustomer: Customer | None = None  # noqa: N815 - theirs
     billingAddress: Address | None = None  # noqa: N815 - theirs
-    updatedAt: Moment | None = None  # noqa: N815 - theirs
+    updatedAt: Sometime = None  # noqa: N815 - theirs
     stateMachineState: State | None = None  # noqa: N815 - theirs
     transactions: tuple[Transaction, ...] | None = Field(None, max_length=100)
     deliveries: tuple[Shipment, ...] | None = Field(None, max_length=100)

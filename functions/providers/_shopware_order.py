@@ -6,8 +6,9 @@ from typing import NamedTuple
 from functions.core.contacts import AnchorKind, Channel, CompanyFacts
 from functions.core.deliveries import Delivery
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.orders import Milestone, OrderLine, OrderUpdate
-from functions.core.untrusted import Json
+from functions.core.untrusted import Json, Theirs
 from functions.providers._facts import (
     anchors,
     full_name,
@@ -19,8 +20,6 @@ from functions.providers._facts import (
 )
 from functions.providers._payload import (
     PURCHASE_ORDER_NAMES,
-    Moment,
-    Payload,
     answer_named,
     company_facts,
     money,
@@ -33,8 +32,8 @@ from functions.providers._shopware_fields import Address, Customer, Method, Orde
 MAX_PARCELS = 20
 
 
-class Moved(Payload):
-    timestamp: Moment | None = None
+class Moved(Theirs):
+    timestamp: Sometime = None
 
 
 class Told(NamedTuple):

@@ -1,12 +1,11 @@
 """TikTok Shop's notices: told apart by what they hold, since their numbers are not documented."""
 
-from pydantic import AwareDatetime, ConfigDict
-
 from functions.core.contacts import Channel, Contact, Thread
 from functions.core.deliveries import Delivery
 from functions.core.errors import PayloadError
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.orders import Milestone, OrderUpdate
 from functions.core.untrusted import (
     Identifier,
@@ -39,28 +38,24 @@ MILESTONES = {
 BUYER_ROLES = {"BUYER", "CUSTOMER"}
 
 
-class Numbers(Theirs):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
-
-
-class OrderStatus(Numbers):
+class OrderStatus(Theirs):
     order_id: Identifier
     order_status: Line
-    update_time: AwareDatetime | None = None
+    update_time: Sometime = None
 
 
-class Notice(Numbers):
+class Notice(Theirs):
     tts_notification_id: Identifier | None = None
     type: Line = ""
     shop_id: Identifier | None = None
-    timestamp: AwareDatetime | None = None
+    timestamp: Sometime = None
 
 
-class Chat(Numbers):
+class Chat(Theirs):
     message_id: Identifier
     conversation_id: Identifier
     type: Line = "TEXT"
-    create_time: AwareDatetime | None = None
+    create_time: Sometime = None
 
 
 def read_shop(delivery: Delivery, body: dict[str, Json]) -> Item:

@@ -1,11 +1,12 @@
 """WhatsApp messages: who wrote each, and the contact that it becomes."""
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from functions.core.contacts import Channel, Contact, Handle, Thread
 from functions.core.deliveries import Delivery
 from functions.core.handles import phone_handle, scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.untrusted import (
     Identifier,
     Json,
@@ -51,7 +52,7 @@ class Received(Theirs):
     number: Identifier | None = Field(None, alias="from")
     from_user_id: Identifier | None = None
     group_id: Identifier | None = None
-    timestamp: AwareDatetime | None = None
+    timestamp: Sometime = None
     errors: tuple[MetaError, ...] = ()
 
 

@@ -1,11 +1,12 @@
 """WhatsApp's reports on what we sent, and the errors that it tells of."""
 
-from pydantic import AwareDatetime, ValidationError
+from pydantic import ValidationError
 
 from functions.core.contacts import Handle
 from functions.core.deliveries import Delivery
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.notifications import SendOutcome, SendReport
 from functions.core.untrusted import (
     Identifier,
@@ -32,7 +33,7 @@ OUTCOMES = {
 class Status(Theirs):
     id: Identifier
     status: Line
-    timestamp: AwareDatetime | None = None
+    timestamp: Sometime = None
     recipient_id: Identifier | None = None
     recipient_user_id: Identifier | None = None
     recipient_participant_id: Identifier | None = None

@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 
 from functions.core.deliveries import Change, Credentials, OutboundRequest
 from functions.core.errors import PayloadError
-from functions.core.untrusted import as_object, read_json
-from functions.providers._payload import Moment, Payload, api_request, basic_auth
+from functions.core.moments import Moment
+from functions.core.untrusted import Theirs, as_object, read_json
+from functions.providers._payload import api_request, basic_auth
 
 LISTED = 50
 
 
-class Changed(Payload):
+class Changed(Theirs):
     date_modified_gmt: Moment
 
 

@@ -6,17 +6,18 @@ from pydantic import Field
 
 from functions.core.deliveries import Delivery
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.orders import Milestone, OrderLine, OrderPerson
-from functions.core.untrusted import Identifier, Line, Link, Prose
+from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
 from functions.providers._facts import full_name, order_line, parcel_update, person, track
-from functions.providers._payload import Moment, Payload, own_id
+from functions.providers._payload import own_id
 
 MAX_PARCELS = 20
 TRACKING_LISTS = ("_wc_shipment_tracking_items", "_ast_tracking_items")
 TRACKING_FIELDS = ("_tracking_number", "_aftership_tracking_number", "tracking_number")
 
 
-class Address(Payload):
+class Address(Theirs):
     first_name: Line | None = None
     last_name: Line | None = None
     company: Line | None = None
@@ -29,25 +30,25 @@ class Address(Payload):
         return person(name, self.email, self.phone, country=self.country)
 
 
-class LineItem(Payload):
+class LineItem(Theirs):
     id: Identifier | None = None
     name: Line | None = None
     quantity: int = Field(1, ge=0, le=1_000_000)
     sku: Line | None = None
 
 
-class Refund(Payload):
+class Refund(Theirs):
     id: Identifier
     reason: Line | None = None
     total: Line | None = None
 
 
-class Meta(Payload):
+class Meta(Theirs):
     key: Line = ""
     value: object = None
 
 
-class Order(Payload):
+class Order(Theirs):
     id: Identifier
     number: Line | None = None
     status: Line = ""
@@ -58,9 +59,9 @@ class Order(Payload):
     payment_method: Line | None = None
     payment_method_title: Line | None = None
     transaction_id: Line | None = None
-    date_created_gmt: Moment | None = None
-    date_modified_gmt: Moment | None = None
-    date_paid_gmt: Moment | None = None
+    date_created_gmt: Sometime = None
+    date_modified_gmt: Sometime = None
+    date_paid_gmt: Sometime = None
     billing: Address = Address()
     shipping: Address = Address()
     line_items: tuple[LineItem, ...] | None = Field(None, max_length=500)
@@ -79,7 +80,7 @@ class Order(Payload):
         return {meta.key: meta.value[:200] for meta in entries if isinstance(meta.value, str)}
 
 
-class TrackingItem(Payload):
+class TrackingItem(Theirs):
     tracking_number: Identifier
     tracking_provider: Line | None = None
     custom_tracking_provider: Line | None = None

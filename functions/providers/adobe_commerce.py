@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Reply, Transport
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.orders import Milestone
 from functions.core.untrusted import (
     Json,
+    Theirs,
     as_object,
     placed_id,
     read_object,
@@ -24,7 +26,7 @@ from functions.providers._adobe_doors import (
 from functions.providers._adobe_order import Order, order_items
 from functions.providers._adobe_parts import Creditmemo, Shipment
 from functions.providers._facts import order_update, parcel_update, track
-from functions.providers._payload import Moment, Payload, money, own_id, readable
+from functions.providers._payload import money, own_id, readable
 from functions.providers._promises import meaning
 from functions.providers.base import Provider
 
@@ -124,8 +126,8 @@ class AdobeCommerce(Provider):
         return [unknown(delivery, own, kind or "event without type", reason, recorded=recorded)]
 
 
-class Timed(Payload):
-    time: Moment | None = None
+class Timed(Theirs):
+    time: Sometime = None
 
 
 def _order(delivery: Delivery, own: str, value: dict[str, Json], at: Json) -> Iterator[Item]:

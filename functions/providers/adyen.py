@@ -12,9 +12,10 @@ from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import PayloadError, SignatureError
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.orders import Milestone
-from functions.core.untrusted import Identifier, Json, Line, as_object, read_object, unknown
-from functions.providers._payload import Moment, Payload, minor_units, own_id, readable
+from functions.core.untrusted import Identifier, Json, Line, Theirs, as_object, read_object, unknown
+from functions.providers._payload import minor_units, own_id, readable
 from functions.providers._payments import dispute, payment_update, references_of
 from functions.providers.base import Provider
 from functions.providers.signatures import same_text, secrets_of
@@ -73,30 +74,30 @@ class Adyen(Provider):
 
     def parse(self, delivery: Delivery) -> list[Item]:
         body = read_object(delivery.body)
-        if "notificationItems" not in body:
+        items = _items(delivery)
+        if not items:
             kind = body.get("type")
             kind = kind if isinstance(kind, str) else "webhook without type"
             return [unknown(delivery, None, kind, "about the account, no order", recorded=True)]
-        items = _items(delivery)
         if len(items) > MAX_ITEMS:
             raise PayloadError(LATEST_BATCH)
         read = [_item(delivery, str(place), item) for place, item in enumerate(items)]
         return list({item.id: item for item in read}.values())
 
 
-class Amount(Payload):
+class Amount(Theirs):
     value: int | None = Field(None, ge=0, le=10**15)
     currency: Line | None = None
 
 
-class Notification(Payload):
+class Notification(Theirs):
     pspReference: Identifier  # noqa: N815 - theirs
     originalReference: Line | None = None  # noqa: N815 - theirs
     merchantReference: Line = ""  # noqa: N815 - theirs
     eventCode: Line  # noqa: N815 - theirs
     success: Line
     amount: Amount = Amount()
-    eventDate: Moment | None = None  # noqa: N815 - theirs
+    eventDate: Sometime = None  # noqa: N815 - theirs
 
 
 def _items(delivery: Delivery) -> list[dict[str, Json]]:

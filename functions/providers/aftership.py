@@ -8,10 +8,11 @@ from pydantic import Field
 from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery
 from functions.core.items import Item
+from functions.core.moments import Someday, Sometime
 from functions.core.orders import Milestone
-from functions.core.untrusted import Identifier, Line, Link, read_object, unknown, usable_id
+from functions.core.untrusted import Identifier, Line, Link, Theirs, read_object, unknown, usable_id
 from functions.providers._facts import parcel_update, person, track
-from functions.providers._payload import Moment, Payload, Someday, Sometime, readable
+from functions.providers._payload import readable
 from functions.providers._promises import meaning, window_of
 from functions.providers.base import Provider
 from functions.providers.signatures import check_base64_hmac
@@ -81,15 +82,15 @@ class AfterShip(Provider):
         return [unknown(delivery, event_id, kind, reason, recorded=recorded)]
 
 
-class Checkpoint(Payload):
-    checkpoint_time: Moment | None = None
+class Checkpoint(Theirs):
+    checkpoint_time: Sometime = None
     message: Line | None = None
     location: Line | None = None
     city: Line | None = None
     tag: Line | None = None
 
 
-class Estimate(Payload):
+class Estimate(Theirs):
     """A window where it names two moments of one day."""
 
     datetime: Someday = None
@@ -100,7 +101,7 @@ class Estimate(Payload):
     estimated_delivery_date_max: Sometime = None
 
 
-class Tracked(Payload):
+class Tracked(Theirs):
     tracking_number: Identifier
     slug: Line | None = None
     order_id: Line | None = None
@@ -118,8 +119,8 @@ class Tracked(Payload):
     checkpoints: tuple[Checkpoint, ...] | None = Field(None, max_length=2_000)
 
 
-class Event(Payload):
-    ts: Moment | None = None
+class Event(Theirs):
+    ts: Sometime = None
     event_id: Identifier
     msg: Tracked
 

@@ -3,13 +3,14 @@
 import json
 import re
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import Field
 
 from functions.core.contacts import Channel, Contact, Handle, Thread
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.errors import SendError
 from functions.core.handles import phone_handle, scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.notifications import Message, SendOutcome, SendReport
 from functions.core.untrusted import Identifier, Json, Line, Prose, Theirs, plausible, unknown
 from functions.providers import _sns
@@ -100,7 +101,6 @@ class AwsSms(_sns.SnsProvider):
 
 
 class Received(Theirs):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
     id: Identifier = Field(alias="inboundMessageId")
     sender: Line = Field(alias="originationNumber")
     recipient: Line = Field("", alias="destinationNumber")
@@ -111,10 +111,9 @@ class Received(Theirs):
 class Report(Theirs):
     """Field names as AWS's examples have them."""
 
-    model_config = ConfigDict(coerce_numbers_to_str=True)
     type: Line = Field(alias="eventType")
     id: Identifier = Field(alias="messageId")
-    at: AwareDatetime | None = Field(None, alias="eventTimestamp")
+    at: Sometime = Field(None, alias="eventTimestamp")
     recipient: Line = Field("", alias="destinationPhoneNumber")
     reason: Line | None = Field(None, alias="messageStatusDescription")
     context: dict[str, Line] = Field(default_factory=dict)

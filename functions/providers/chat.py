@@ -11,13 +11,13 @@ from functions.core.untrusted import (
     Identifier,
     Json,
     Line,
+    Theirs,
     as_object,
     plausible,
     read_object,
     unknown,
 )
 from functions.providers._form import (
-    Fields,
     MessageFields,
     PersonFields,
     anchors_of,
@@ -52,7 +52,7 @@ class Chat(Provider):
         )
 
 
-class Session(Fields):
+class Session(Theirs):
     session: Identifier
     visitor: PersonFields = PersonFields()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated
 from urllib.parse import unquote
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, ConfigDict, Field, ValidationError
 
 from functions.core.case_updates import CaseStep
 from functions.core.contacts import Channel
@@ -63,8 +63,9 @@ Required = Annotated[Line, Field(min_length=1)]
 
 
 class Attributes(Theirs):
-    """What every CloudEvent has."""
+    """What every CloudEvent has, as texts."""
 
+    model_config = ConfigDict(coerce_numbers_to_str=False)
     specversion: Line
     id: Identifier
     source: Required

@@ -8,26 +8,21 @@ from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import SignatureError
 from functions.core.items import Item
+from functions.core.moments import Someday, Sometime
 from functions.core.orders import Milestone
 from functions.core.untrusted import (
     Identifier,
     Json,
     Line,
     Link,
+    Theirs,
     as_object,
     read_object,
     unknown,
     usable_id,
 )
 from functions.providers._facts import parcel_update, track
-from functions.providers._payload import (
-    Moment,
-    Payload,
-    Someday,
-    Sometime,
-    own_id,
-    readable,
-)
+from functions.providers._payload import own_id, readable
 from functions.providers._promises import meaning, window_of
 from functions.providers.base import Provider
 from functions.providers.signatures import same_text, secrets_of
@@ -91,27 +86,27 @@ class Dhl(Provider):
         return list({item.id: item for item in kept}.values())
 
 
-class Status(Payload):
-    timestamp: Moment | None = None
+class Status(Theirs):
+    timestamp: Sometime = None
     statusCode: Line = "unknown"  # noqa: N815 - theirs
     status: Line = ""
     description: Line = ""
 
 
-class Reference(Payload):
+class Reference(Theirs):
     number: Line | None = None
 
 
-class Details(Payload):
+class Details(Theirs):
     references: tuple[Reference, ...] | None = None
 
 
-class TimeFrame(Payload):
+class TimeFrame(Theirs):
     estimatedFrom: Sometime = None  # noqa: N815 - theirs
     estimatedThrough: Sometime = None  # noqa: N815 - theirs
 
 
-class Shipment(Payload):
+class Shipment(Theirs):
     id: Identifier
     service: Line | None = None
     serviceUrl: Link | None = None  # noqa: N815 - theirs

@@ -8,17 +8,19 @@ from pydantic import Field
 from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery
 from functions.core.items import Item
+from functions.core.moments import Someday, Sometime
 from functions.core.orders import Milestone
 from functions.core.untrusted import (
     Identifier,
     Line,
     Link,
+    Theirs,
     read_object,
     unknown,
     usable_id,
 )
 from functions.providers._facts import parcel_update, track
-from functions.providers._payload import Moment, Payload, Someday, readable
+from functions.providers._payload import readable
 from functions.providers._promises import meaning
 from functions.providers.base import Provider
 from functions.providers.signatures import check_hex_hmac
@@ -80,32 +82,32 @@ class EasyPost(Provider):
         return [unknown(delivery, event_id, kind, reason, recorded=recorded)]
 
 
-class Place(Payload):
+class Place(Theirs):
     city: Line | None = None
 
 
-class Detail(Payload):
+class Detail(Theirs):
     status: Line | None = None
     status_detail: Line | None = None
     message: Line | None = None
-    datetime: Moment | None = None
+    datetime: Sometime = None
     tracking_location: Place | None = None
 
 
-class Tracker(Payload):
+class Tracker(Theirs):
     tracking_code: Identifier
     status: Line = "unknown"
     status_detail: Line | None = None
     carrier: Line | None = None
     public_url: Link | None = None
     est_delivery_date: Someday = None
-    updated_at: Moment | None = None
+    updated_at: Sometime = None
     tracking_details: tuple[Detail, ...] | None = Field(None, max_length=2_000)
 
 
-class Event(Payload):
+class Event(Theirs):
     id: Identifier
-    created_at: Moment | None = None
+    created_at: Sometime = None
     result: Tracker
 
 

@@ -5,13 +5,14 @@ import binascii
 import re
 from collections.abc import Mapping
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.errors import PayloadError
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.untrusted import (
     Json,
     Line,
@@ -79,8 +80,8 @@ class GoogleReview(Theirs):
     reviewer: Reviewer = Reviewer()
     stars: Line | None = Field(None, alias="starRating")
     comment: Prose = ""
-    created_at: AwareDatetime | None = Field(None, alias="createTime")
-    updated_at: AwareDatetime | None = Field(None, alias="updateTime")
+    created_at: Sometime = Field(None, alias="createTime")
+    updated_at: Sometime = Field(None, alias="updateTime")
 
 
 def _notice(delivery: Delivery) -> dict[str, Json]:

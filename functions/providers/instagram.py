@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from pydantic import AwareDatetime
-
 from functions.core.contacts import Channel, Contact, Thread
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.notifications import Message
 from functions.core.untrusted import (
     Identifier,
@@ -70,7 +69,7 @@ class Comment(Theirs):
 
 class Entry(Theirs):
     id: Identifier | None = None
-    time: AwareDatetime | None = None
+    time: Sometime = None
 
 
 def _entry_items(delivery: Delivery, number: int, raw: Json) -> list[Item]:

@@ -5,13 +5,12 @@ import hashlib
 import hmac
 from datetime import datetime
 
-from pydantic import AwareDatetime, ConfigDict
-
 from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import SignatureError
 from functions.core.handles import email_handle, scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.untrusted import (
     Identifier,
     Json,
@@ -62,14 +61,13 @@ class Reviewer(Theirs):
 
 
 class JudgeMeReview(Theirs):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
     id: Identifier
     title: Line | None = None
     body: Prose = ""
     rating: Line | None = None
     reviewer: Reviewer = Reviewer()
-    created_at: AwareDatetime | None = None
-    updated_at: AwareDatetime | None = None
+    created_at: Sometime = None
+    updated_at: Sometime = None
     product_title: Line | None = None
 
 

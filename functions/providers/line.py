@@ -2,13 +2,14 @@
 
 from uuid import NAMESPACE_URL, uuid5
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from functions.core.contacts import Attachment, Channel, Contact, Thread
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.errors import PayloadError
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.notifications import Message
 from functions.core.untrusted import (
     Identifier,
@@ -104,7 +105,7 @@ class LineProvider(Provider):
 class Event(Theirs):
     type: Line
     event_id: Identifier = Field(alias="webhookEventId")
-    timestamp: AwareDatetime | None = None
+    timestamp: Sometime = None
     mode: Line = "active"
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from pydantic import AwareDatetime
-
 from functions.core.contacts import Channel, Contact, Thread
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.notifications import Message
 from functions.core.untrusted import (
     Identifier,
@@ -65,7 +64,7 @@ class Comment(Theirs):
     parent_id: Identifier | None = None
     sender: Author
     message: Prose = ""
-    created_time: AwareDatetime | None = None
+    created_time: Sometime = None
 
 
 def _entry_items(delivery: Delivery, number: int, entry: Json) -> list[Item]:

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from pydantic import AwareDatetime
-
 from functions.core.contacts import Channel
 from functions.core.deliveries import Change, Credentials, Delivery, OutboundRequest
 from functions.core.items import Item
+from functions.core.moments import Someday, Sometime
 from functions.core.orders import Milestone
-from functions.core.untrusted import Identifier, Line, Link, as_object, read_object, unknown
+from functions.core.untrusted import Identifier, Line, Link, Theirs, read_object, unknown
 from functions.providers._facts import parcel_update, person, track
-from functions.providers._payload import Payload, Someday, own_id, readable, readable_changes
+from functions.providers._payload import own_id, readable, readable_changes
 from functions.providers._promises import meaning
 from functions.providers._sendcloud_changes import parcels_since, read_parcels
 from functions.providers.base import Provider
@@ -99,20 +98,20 @@ class Sendcloud(Provider):
         return [unknown(delivery, None, kind, reason, recorded=recorded)]
 
 
-class Status(Payload):
+class Status(Theirs):
     id: int
     message: Line = ""
 
 
-class Carrier(Payload):
+class Carrier(Theirs):
     code: Line | None = None
 
 
-class Country(Payload):
+class Country(Theirs):
     iso_2: Line | None = None
 
 
-class Parcel(Payload):
+class Parcel(Theirs):
     id: Identifier
     status: Status
     name: Line | None = None
@@ -128,9 +127,9 @@ class Parcel(Payload):
     expected_delivery_date: Someday = None
 
 
-class Event(Payload):
-    timestamp: AwareDatetime | None = None
-    carrier_status_change_timestamp: AwareDatetime | None = None
+class Event(Theirs):
+    timestamp: Sometime = None
+    carrier_status_change_timestamp: Sometime = None
     parcel: Parcel
 
 
@@ -139,9 +138,7 @@ def _parcel(delivery: Delivery, kind: str) -> Iterator[Item]:
     tracking number is a plan still.
     """
     raw = read_object(delivery.body)
-    fields = {**as_object(raw.get("parcel"))}
-    fields = {name: value for name, value in fields.items() if value != ""}
-    event = Event.model_validate({**raw, "parcel": fields})
+    event = Event.model_validate(raw)
     parcel, happened = event.parcel, event.carrier_status_change_timestamp or event.timestamp
     milestone, detail = _step(parcel.status)
     milestone = meaning(delivery, milestone, parcel.status.id, parcel.status.message)

@@ -1,7 +1,5 @@
 """Slack, above all Slack Connect channels shared with business customers; and sending."""
 
-from pydantic import ConfigDict
-
 from functions.core.contacts import Channel, Contact, Handle, Thread
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Reply
 from functions.core.errors import PayloadError
@@ -87,7 +85,6 @@ class Envelope(Theirs):
 
 
 class Event(Theirs):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
     user: Identifier
     team: Identifier | None = None
     channel: Identifier

@@ -6,6 +6,7 @@ from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import PayloadError
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.untrusted import Theirs, read_object, unknown, usable_id, wrong_field
 from functions.providers._cloudevents_contact import read_contact
 from functions.providers._cloudevents_data import CHANNELS, as_word, read_order
@@ -44,7 +45,7 @@ class StandardWebhooks(Provider):
 
 
 class Timed(Theirs):
-    timestamp: AwareDatetime | None = None
+    timestamp: Sometime = None
 
 
 def _read(delivery: Delivery, event_id: str, kind: str, at: AwareDatetime | None) -> Item | None:

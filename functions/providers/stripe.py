@@ -8,18 +8,11 @@ from functions.core.contacts import AnchorKind, Channel
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.errors import PayloadError
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.orders import Milestone
-from functions.core.untrusted import Identifier, Json, Line, as_object, read_object, unknown
+from functions.core.untrusted import Identifier, Json, Line, Theirs, as_object, read_object, unknown
 from functions.providers._facts import anchors, person
-from functions.providers._payload import (
-    Moment,
-    Payload,
-    Sometime,
-    api_request,
-    fetched_object,
-    minor_units,
-    readable,
-)
+from functions.providers._payload import api_request, fetched_object, minor_units, readable
 from functions.providers._payments import dispute, payment_update, references_of
 from functions.providers.base import Provider
 from functions.providers.signatures import check_timed_hex
@@ -85,26 +78,26 @@ class Stripe(Provider):
         return [unknown(delivery, event_id, kind, "no rule for this type")]
 
 
-class Billing(Payload):
+class Billing(Theirs):
     name: Line | None = None
     email: Line | None = None
     phone: Line | None = None
 
 
-class Evidence(Payload):
-    due_by: Moment | None = None
+class Evidence(Theirs):
+    due_by: Sometime = None
 
 
-class Refund(Payload):
+class Refund(Theirs):
     id: Identifier
     created: Sometime = None
 
 
-class Refunds(Payload):
+class Refunds(Theirs):
     data: tuple[Refund, ...] | None = Field(None, max_length=200)
 
 
-class Thing(Payload):
+class Thing(Theirs):
     """A payment intent, charge, session, invoice, refund or dispute: what they share."""
 
     id: Identifier
@@ -129,9 +122,9 @@ class Thing(Payload):
     next_payment_attempt: Sometime = None
 
 
-class Event(Payload):
+class Event(Theirs):
     id: Identifier
-    created: Moment | None = None
+    created: Sometime = None
 
 
 def _event(delivery: Delivery, kind: str, raw: dict[str, Json]) -> Iterator[Item]:

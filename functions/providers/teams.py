@@ -7,13 +7,14 @@ import hmac
 import json
 import re
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from functions.core.contacts import Channel, Contact, Thread
 from functions.core.deliveries import Credentials, Delivery, Reply
 from functions.core.errors import SignatureError
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.untrusted import (
     Identifier,
     Json,
@@ -71,7 +72,7 @@ class Person(Theirs):
 class Activity(Theirs):
     id: Identifier
     type: Line
-    timestamp: AwareDatetime | None = None
+    timestamp: Sometime = None
     sender: Person = Field(alias="from")
     text: Prose = ""
 

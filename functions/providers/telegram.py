@@ -1,11 +1,12 @@
 """Telegram: messages to the bot or to the business account it answers for, and sending."""
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from functions.core.contacts import Channel, Contact, Thread
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.notifications import Message
 from functions.core.untrusted import Json, Line, Theirs, as_object, plausible, read_object, unknown
 from functions.providers._messages import (
@@ -105,7 +106,7 @@ class Received(Theirs):
     message_id: int
     sender: User = Field(alias="from")
     chat: Chat
-    date: AwareDatetime | None = None
+    date: Sometime = None
     edit_date: int | None = None
 
 

@@ -1,6 +1,6 @@
 """Trustpilot: reviews of the shop, pushed by its webhook or by a poller of its API."""
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import Field
 
 from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, Channel
@@ -8,6 +8,7 @@ from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import PayloadError, SignatureError
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
+from functions.core.moments import Sometime
 from functions.core.untrusted import (
     Identifier,
     Json,
@@ -50,13 +51,11 @@ class Trustpilot(Provider):
 
 
 class Consumer(Theirs):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
     id: Identifier | None = None
     name: Line | None = Field(None, alias="displayName")
 
 
 class TrustpilotReview(Theirs):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
     id: Identifier
     stars: Line | None = None
     title: Line | None = None
@@ -64,8 +63,8 @@ class TrustpilotReview(Theirs):
     language: Line | None = None
     consumer: Consumer = Consumer()
     reference: Line | None = Field(None, alias="referenceId")
-    created_at: AwareDatetime | None = Field(None, alias="createdAt")
-    updated_at: AwareDatetime | None = Field(None, alias="updatedAt")
+    created_at: Sometime = Field(None, alias="createdAt")
+    updated_at: Sometime = Field(None, alias="updatedAt")
 
 
 def _item(delivery: Delivery, place: str, raw: Json) -> Item:

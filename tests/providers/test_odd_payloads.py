@@ -113,3 +113,49 @@ def test_any_field_may_be_left_out(sample: Sample) -> None:
         assert all(item.id.startswith(f"{sample.provider}:") for item in items)
         added = set(milestones(items)) - before - {None}
         assert not added or STATUS.search(str(path[-1])) or SAYS_MORE & set(path), path
+
+
+def nulled(value: Json, path: tuple[str | int, ...]) -> Json:
+    step, rest = path[0], path[1:]
+    if isinstance(value, dict) and isinstance(step, str):
+        return {**value, step: nulled(value[step], rest) if rest else None}
+    if isinstance(value, list) and isinstance(step, int):
+        return [nulled(h, rest) if index == step else h for index, h in enumerate(value)]
+    return value
+
+
+LONGEST = {one.provider: one for one in sorted(JSON_SAMPLES, key=lambda s: len(s.request.raw))}
+WRAPPING = {"AWSContactTraceRecordFormatVersion", "references"}
+"""By whose mere presence a kind of event is known, or whose values are names of our own."""
+
+
+@pytest.mark.parametrize("sample", LONGEST.values(), ids=lambda one: one.provider)
+def test_null_means_the_same_as_left_out(sample: Sample) -> None:
+    body: Json = json.loads(sample.request.raw)
+    inner = [path for path in paths(body) if len(path) > 1 and isinstance(path[-1], str)]
+
+    for path in (path for path in inner if WRAPPING.isdisjoint(path)):
+        bodies = [json.dumps(change(body, path)).encode() for change in (without, nulled)]
+        left_out, null = (
+            [(item.kind, getattr(item, "milestone", None)) for item in parsed(delivery)]
+            for delivery in (sample.delivery().model_copy(update={"body": b}) for b in bodies)
+        )
+        assert left_out == null, path
+
+
+TIMES = re.compile(r"(timestamp|time|date|_at|_gmt|created|At|Date|Timestamp)\Z")
+OWN_FORMAT = {"cloudevents", "ses"}
+"""Our own events must tell their times as agreed; SES's have a reader of their own."""
+TIMED = [sample for name, sample in LONGEST.items() if name not in OWN_FORMAT]
+
+
+@pytest.mark.parametrize("sample", TIMED, ids=lambda one: one.provider)
+@pytest.mark.parametrize("time", ["0000-00-00 00:00:00", 10**17], ids=str)
+def test_a_time_that_cannot_be_read_keeps_nothing_from_its_reader(
+    sample: Sample, time: Json
+) -> None:
+    before = [item.kind for item in parsed(sample.delivery())]
+
+    items = parsed(delivered(sample, lambda name, old: time if TIMES.search(name) else old))
+
+    assert [item.kind for item in items] == before
