@@ -1,5 +1,8 @@
 """The ledger: every item that arrived and the one outcome it ended in."""
 
+from datetime import datetime
+from typing import TypedDict
+
 from pydantic import (
     AwareDatetime,
     SerializerFunctionWrapHandler,
@@ -10,14 +13,16 @@ from pydantic import (
 
 from functions.core.brief import long, short
 from functions.core.cases import WorkItem
-from functions.core.contacts import Channel
-from functions.core.items import Outcome
+from functions.core.contacts import Channel, Contact
+from functions.core.deliveries import Delivery
+from functions.core.items import Item, Outcome
 from functions.core.values import Evidence, Value
 from functions.core.wording import summary
 
 CONTACT = "contact"
 ITEM = "ITEM#"
 """What stands before the id in the key of an item's row."""
+SUBJECT_LENGTH = 200
 
 
 class Planned(Value):
@@ -88,6 +93,44 @@ class LedgerRow(Value):
             same = {name: full.get(of) for name, of in _SAME.items()}
             full["work_item"] = {**same, "reason": summary(reasons), **item}
         return full | {"because": reasons}
+
+
+class Origin(TypedDict):
+    """What every row tells of where its item came from."""
+
+    item_id: str
+    kind: str
+    provider: str
+    shop: str
+    inbox_key: str
+    recorded_at: datetime
+
+
+def origin(item: Item, delivery: Delivery) -> Origin:
+    return Origin(
+        item_id=item.id,
+        kind=item.kind,
+        provider=item.provider,
+        shop=item.shop,
+        inbox_key=delivery.id,
+        recorded_at=delivery.received_at,
+    )
+
+
+class Wrote(TypedDict):
+    """What the row of a contact tells of who wrote."""
+
+    sender: str
+    channel: Channel
+    subject: str | None
+
+
+def wrote(contact: Contact) -> Wrote:
+    return Wrote(
+        sender=contact.sender.key,
+        channel=contact.channel,
+        subject=contact.subject[:SUBJECT_LENGTH] if contact.subject else None,
+    )
 
 
 _SAME = {

@@ -11,7 +11,7 @@ from functions.core import loops
 from functions.core.contacts import Contact, MachineKind
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
-from functions.core.ledger import LedgerRow
+from functions.core.ledger import LedgerRow, origin, wrote
 from functions.core.values import Evidence
 from functions.handling.lookup import Facts
 from functions.handling.loops import report, write
@@ -41,16 +41,9 @@ def _ledger_row(contact: Contact, delivery: Delivery, facts: Facts) -> LedgerRow
     order = facts.notice.order if facts.notice else None
     reason = f"{contact.automatic} to our own notice"
     return LedgerRow(
-        item_id=contact.id,
-        kind=contact.kind,
-        provider=contact.provider,
-        shop=contact.shop,
-        inbox_key=delivery.id,
-        recorded_at=delivery.received_at,
+        **origin(contact, delivery),
         outcome=Outcome(kind=OutcomeKind.RECORDED, reason=reason),
-        sender=contact.sender.key,
-        channel=contact.channel,
-        subject=contact.subject[:200] if contact.subject else None,
+        **wrote(contact),
         order_key=f"{order.shop}#{order.order_id}" if order else None,
         because=(Evidence(kind=f"automatic_{contact.automatic}", detail=contact.sender.value),),
     )

@@ -6,7 +6,7 @@ from functions.core.case_updates import CaseStep, CaseUpdate
 from functions.core.cases import Case, CaseState
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
-from functions.core.ledger import LedgerRow
+from functions.core.ledger import LedgerRow, origin
 from functions.core.timing import follow
 from functions.core.values import Evidence
 from functions.handling import talk
@@ -82,12 +82,7 @@ def _ledger_row(update: CaseUpdate, delivery: Delivery, case: Case | None) -> Le
     kind = OutcomeKind.RECORDED if case else OutcomeKind.QUARANTINED
     reason = f"case {update.step}" if case else "there is no such case in this shop"
     return LedgerRow(
-        item_id=update.id,
-        kind=update.kind,
-        provider=update.provider,
-        shop=update.shop,
-        inbox_key=delivery.id,
-        recorded_at=delivery.received_at,
+        **origin(update, delivery),
         outcome=Outcome(kind=kind, reason=reason),
         case_id=case.id if case else None,
         party=case.party if case else None,

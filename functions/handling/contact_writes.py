@@ -8,7 +8,7 @@ from functions.core.attribution import is_person
 from functions.core.cases import Case
 from functions.core.contacts import Assurance, Contact, Handle
 from functions.core.deliveries import Delivery
-from functions.core.ledger import LedgerRow
+from functions.core.ledger import LedgerRow, origin, wrote
 from functions.core.loops import Pair
 from functions.core.mail_domains import corporate_domain
 from functions.core.moving import PROVING_DOMAIN, Change
@@ -84,18 +84,11 @@ def _ledger_write(matter: Matter) -> table.Write:
     contact, reception, recognition = matter.contact, matter.reception, matter.recognition
     changes = (Evidence(kind=change.kind, detail=change.before[0].id) for change in matter.changes)
     row = LedgerRow(
-        item_id=contact.id,
-        kind=contact.kind,
-        provider=contact.provider,
-        shop=contact.shop,
-        inbox_key=matter.delivery.id,
-        recorded_at=matter.delivery.received_at,
+        **origin(contact, matter.delivery),
         outcome=reception.outcome,
         case_id=reception.case.id,
         party=reception.case.party,
-        sender=contact.sender.key,
-        channel=contact.channel,
-        subject=contact.subject[:200] if contact.subject else None,
+        **wrote(contact),
         work_item=reception.work_item if matter.for_team else None,
         planned=matter.heard.planned,
         thread=_own_thread(matter),

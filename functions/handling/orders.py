@@ -11,7 +11,7 @@ from functions.core.deliveries import Delivery
 from functions.core.history import with_facts, with_step
 from functions.core.identity import person_id
 from functions.core.items import Outcome
-from functions.core.ledger import LedgerRow
+from functions.core.ledger import LedgerRow, origin
 from functions.core.mail_domains import corporate_domain
 from functions.core.orders import Order, OrderUpdate
 from functions.core.organisations import KnownOrder, KnownOrganisation
@@ -127,12 +127,7 @@ def _with_organisation(order: Order, organisation: KnownOrganisation | None) -> 
 
 def _ledger_row(update: OrderUpdate, delivery: Delivery, order: Order, told: Told) -> LedgerRow:
     return LedgerRow(
-        item_id=update.id,
-        kind=update.kind,
-        provider=update.provider,
-        shop=update.shop,
-        inbox_key=delivery.id,
-        recorded_at=delivery.received_at,
+        **origin(update, delivery),
         outcome=told.outcome,
         channel=update.channel,
         order_key=order.key,

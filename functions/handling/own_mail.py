@@ -6,7 +6,7 @@ from functions.core.anchors import find_anchors
 from functions.core.contacts import Channel, Contact, MachineKind, Verdict
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
-from functions.core.ledger import LedgerRow
+from functions.core.ledger import LedgerRow, origin, wrote
 from functions.core.loops import is_own
 from functions.core.values import Evidence
 from functions.handling import outbound
@@ -77,17 +77,10 @@ def _ledger_row(contact: Contact, delivery: Delivery, answered: rows.Message | N
     case_id = answered.case_id if answered else None
     reason = "our own answer" if case_id else "our own mail, outside any case"
     return LedgerRow(
-        item_id=contact.id,
-        kind=contact.kind,
-        provider=contact.provider,
-        shop=contact.shop,
-        inbox_key=delivery.id,
-        recorded_at=delivery.received_at,
+        **origin(contact, delivery),
         outcome=Outcome(kind=OutcomeKind.RECORDED, reason=reason),
         case_id=case_id,
         party=answered.party if answered else None,
-        sender=contact.sender.key,
-        channel=contact.channel,
-        subject=contact.subject[:200] if contact.subject else None,
+        **wrote(contact),
         because=(Evidence(kind="our_answer", detail=contact.sender.value),),
     )

@@ -7,7 +7,7 @@ from functions.aws import rows, table
 from functions.aws.runtime import logger
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
-from functions.core.ledger import LedgerRow
+from functions.core.ledger import LedgerRow, origin
 from functions.core.notifications import (
     FAILURES,
     Notification,
@@ -93,11 +93,6 @@ def _ledger_row(
 ) -> LedgerRow:
     reason = None if notification else "about a message that no notification is known for"
     return LedgerRow(
-        item_id=report.id,
-        kind=report.kind,
-        provider=report.provider,
-        shop=report.shop,
-        inbox_key=delivery.id,
-        recorded_at=delivery.received_at,
+        **origin(report, delivery),
         outcome=Outcome(kind=OutcomeKind.RECORDED, reason=reason),
     )

@@ -4,7 +4,7 @@ from functions.aws import rows, table
 from functions.aws.runtime import logger, metrics
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind, Unknown
-from functions.core.ledger import LedgerRow
+from functions.core.ledger import LedgerRow, origin
 from functions.handling.settled import settle
 
 REASON_LENGTH = 300
@@ -18,12 +18,7 @@ def handle_unknown(item: Unknown, delivery: Delivery, *, consistent: bool) -> Ou
     kind = OutcomeKind.RECORDED if item.recorded else OutcomeKind.QUARANTINED
     reason = f"{item.type}: {item.reason}"[:REASON_LENGTH]
     row = LedgerRow(
-        item_id=item.id,
-        kind=item.kind,
-        provider=item.provider,
-        shop=item.shop,
-        inbox_key=delivery.id,
-        recorded_at=delivery.received_at,
+        **origin(item, delivery),
         outcome=Outcome(kind=kind, reason=reason),
     )
     waits = None if item.recorded else rows.quarantine_timeline(row)

@@ -14,7 +14,7 @@ from functions.core.contacts import Anchor, Channel
 from functions.core.deliveries import Delivery
 from functions.core.errors import ConflictError
 from functions.core.items import Outcome, OutcomeKind
-from functions.core.ledger import LedgerRow
+from functions.core.ledger import LedgerRow, origin
 from functions.core.orders import OrderUpdate
 from functions.core.routing import Priority, Queue
 from functions.core.values import Value
@@ -153,12 +153,7 @@ def _longer(key: table.Key, row: Mapping[str, Any] | None, delivery: Delivery) -
 
 def _ledger_row(update: OrderUpdate, delivery: Delivery) -> LedgerRow:
     return LedgerRow(
-        item_id=update.id,
-        kind=update.kind,
-        provider=update.provider,
-        shop=update.shop,
-        inbox_key=delivery.id,
-        recorded_at=delivery.received_at,
+        **origin(update, delivery),
         outcome=Outcome(kind=OutcomeKind.QUARANTINED, reason=REASON),
         channel=update.channel,
     )
