@@ -20,6 +20,7 @@ from infra.local.pump import Pump
 from infra.local.sample_accounts import sample_accounts, sample_answers
 from infra.local.smtp_door import SmtpDoor
 from infra.local.whatsapp_api import WhatsAppApi
+from tests.asking import Ask, keep
 
 START = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 """A Tuesday, ten in the morning in the Netherlands."""
@@ -124,3 +125,14 @@ def logs() -> Iterator[StringIO]:
     logger.addHandler(handler)
     yield stream
     logger.handlers.remove(handler)
+
+
+@pytest.fixture
+def ask(cloud: EmbeddedCloud, pump: Pump) -> Ask:
+    """A WhatsApp message of Sanne, handled."""
+
+    def send(number: int, text: str = "Waar blijft mijn bestelling 1001?") -> None:
+        keep(cloud, number, text)
+        pump.run_until_idle()
+
+    return send
