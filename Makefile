@@ -53,11 +53,11 @@ package: $(VENV)/ready
 deploy: $(VENV)/ready
 	@$(BIN)/python -m infra.deploy --stage $(STAGE) --bucket "$(BUCKET)"
 
-# make ledger DO="show whatsapp:wamid.X"   (balance, show, due, clock, quarantine, replay, attachment, pair, lift, claim-answer)
+# make ledger DO="show whatsapp:wamid.X"   (balance, show, due, clock, quarantine, replay, attachment, pair, lift, claim-answer, preferences)
 ledger: $(VENV)/ready
 	@$(BIN)/python -m infra.ledger $(DO)
 
-# make import FILE=customers.csv [SHOP=tuinhuis]   accounts and orders; docs/import.md has the format
+# make import FILE=customers.csv [SHOP=tuinhuis]   accounts, preferences and orders; docs/import.md has the format
 import: $(VENV)/ready
 	@$(BIN)/python -m infra.importing "$(FILE)" $(if $(SHOP),--shop "$(SHOP)")
 

@@ -4,12 +4,17 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import ValidationError
+
 from functions.core.accounts import Account, read_contact
 from functions.core.contacts import Anchor, AnchorKind, CompanyFacts
 from functions.core.handles import email_handle, phone_handle
 from functions.core.orders import OrderLine, OrderPerson, OrderUpdate, Role
+from functions.core.updates.records import OrganisationRecord
 
 Json = Mapping[str, Any]
+ABOUT_THE_LINE = frozenset({"type", "customer_no", "name"})
+CHOICES = frozenset({"channel", "mute", "add", "agency_allows"})
 
 REFERENCES = {
     "po": AnchorKind.PURCHASE_ORDER,
@@ -36,6 +41,34 @@ def read_account(account: Json) -> Account:
             for one in entries(account, "contacts")
         ),
     )
+
+
+def read_chosen(preferences: Json, organisation: str) -> OrganisationRecord:
+    """What is left out is not chosen. ValueError names the field that is wrong."""
+    chosen = {name: preferences[name] for name in preferences if name not in ABOUT_THE_LINE}
+    if unknown := sorted(set(chosen) - CHOICES):
+        raise ValueError(
+            f"{unknown[0]}: no such preference; there are {', '.join(sorted(CHOICES))}"
+        )
+    if isinstance(chosen.get("add"), list):
+        chosen["add"] = _by_role(chosen["add"])
+    try:
+        return OrganisationRecord.model_validate({"name": organisation, **chosen})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"][:2])
+        raise ValueError(f"{place}: {first['msg']}") from None
+
+
+def _by_role(entries: list[Any]) -> dict[str, list[str]]:
+    """`receiving:delivered`, as a spreadsheet has it."""
+    by_role: dict[str, list[str]] = {}
+    for entry in entries:
+        role, colon, milestone = str(entry).partition(":")
+        if not colon:
+            raise ValueError(f"add: {entry!r} is not role:milestone")
+        by_role.setdefault(role, []).append(milestone)
+    return by_role
 
 
 def order_of(order: Json, account: Account | None, shop: str, item_id: str) -> OrderUpdate:

@@ -1,4 +1,4 @@
-"""`make import FILE=…`: customer accounts and orders of a CSV or JSONL file into the table."""
+"""`make import FILE=…`: accounts, their preferences and orders of a CSV or JSONL file."""
 
 import argparse
 import csv
@@ -19,9 +19,10 @@ from functions.core.items import OutcomeKind
 from functions.core.organisations import KnownOrganisation
 from functions.handling.accounts import record_account
 from functions.handling.orders import handle_order_update
-from infra.customer_files import order_of, read_account
+from functions.handling.preferences import organisation_by_number, record_preferences
+from infra.customer_files import order_of, read_account, read_chosen
 
-LISTS = ("domains", "tracking", "serials", "items", "people")
+LISTS = ("domains", "tracking", "serials", "items", "people", "mute", "add", "agency_allows")
 CONTACT_COLUMNS = {"contact_name": "name", "contact_email": "email", "contact_phone": "phone"}
 SEPARATOR = ";"
 BAR = 30
@@ -82,7 +83,7 @@ def read_file(path: Path) -> tuple[list[Row], list[Refused]]:
 
 
 def import_rows(found: Iterable[Row], shop: str) -> Report:
-    """Accounts first, then orders; a row that fails keeps no other from going in."""
+    """Accounts first; a row that fails keeps no other from going in."""
     todo = list(found)
     accounts: dict[str, Account] = {}
     refused: list[Refused] = []
@@ -106,6 +107,11 @@ def import_row(content: Json, shop: str, accounts: dict[str, Account]) -> bool:
         account = read_account(content)
         accounts[account.customer_number] = account
         return _again(lambda: record_account(account) > 0)
+    if kind_of(content) == "preferences":
+        if not content.get("customer_no"):
+            raise KeyError("customer_no")
+        chosen = read_chosen(content, organisation_by_number(str(content["customer_no"])))
+        return _again(lambda: record_preferences(shop, chosen))
     number = str(content.get("customer_no") or "")
     account_of_order = accounts.get(number) or known_account(number, content)
     digest = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]

@@ -10,6 +10,7 @@
     python -m infra.ledger pair ses:0a1b2c…
     python -m infra.ledger lift ses:0a1b2c…
     python -m infra.ledger claim-answer ses:0a1b2c…
+    python -m infra.ledger preferences K-1007 --shop tuinhuis
 
 It speaks to the AWS account and stage of the environment (LOKET_STAGE, LOKET_INBOX, AWS_PROFILE),
 or to the embedded cloud of a running `make run` with the variables that it prints.
@@ -25,13 +26,14 @@ from typing import NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.aws import inbox, queues, rows, table
-from functions.aws.runtime import inbox_bucket, now
+from functions.aws.runtime import default_shop, inbox_bucket, now
 from functions.core.contacts import Contact, Handle
 from functions.core.items import OutcomeKind
 from functions.core.ledger import LedgerRow, Receipt, ReceiptLine
 from functions.core.loops import evidence
 from functions.handling import loops
 from functions.handling.attachments import NoAttachmentError, store_attachment
+from functions.handling.preferences import read_preferences
 from functions.providers import load
 from infra import due
 
@@ -138,6 +140,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("lift", help="let him get it again").add_argument("item_id")
     claim = commands.add_parser("claim-answer", help="may an automatic answer go out? This once.")
     claim.add_argument("item_id")
+    chosen = commands.add_parser("preferences", help="what a business customer wants to hear")
+    chosen.add_argument("customer_no")
+    chosen.add_argument("--shop", default=default_shop())
     asked = parser.parse_args(arguments)
     try:
         return _answer(asked)
@@ -165,6 +170,8 @@ def _answer(asked: argparse.Namespace) -> int:
             return _lift(asked.item_id)
         case "claim-answer":
             return _claim_answer(asked.item_id)
+        case "preferences":
+            return _print_preferences(asked.customer_no, asked.shop)
         case "due":
             return _print_lines(due.lines(due.due_cases(), now()), "nothing is due")
         case "clock":
@@ -246,6 +253,13 @@ def _claim_answer(item_id: str) -> int:
     refused = loops.claim_answer(contact, now()) if contact else "no such contact"
     _say(f"no automatic answer: {refused}" if refused else "claimed: answer once, now")
     return 1 if refused else 0
+
+
+def _print_preferences(customer_number: str, shop: str) -> int:
+    chosen = read_preferences(shop, f"org:{customer_number}")
+    told = chosen.model_dump(mode="json", exclude_defaults=True) if chosen else None
+    _say(json.dumps(told, indent=2) if told else f"{customer_number} chose nothing")
+    return 0 if told else 1
 
 
 def _contact(item_id: str) -> Contact | None:
