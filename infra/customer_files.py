@@ -33,6 +33,7 @@ def read_account(account: Json) -> Account:
         name=account.get("name"),
         private=account.get("kind") == "b2c",
         segment=account.get("segment") or None,
+        note=account.get("note") or None,
         vat_number=account.get("vat"),
         chamber_number=account.get("kvk"),
         domains=tuple(account.get("domains") or ()),

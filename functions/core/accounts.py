@@ -8,6 +8,7 @@ from functions.core.contacts import Handle
 from functions.core.handles import ascii_host, email_handle, phone_handle
 from functions.core.mail_domains import is_mail_provider, registrable_domain
 from functions.core.organisations import KnownOrganisation
+from functions.core.places import note_words
 from functions.core.values import Value
 
 MAX_CONTACTS = 500
@@ -31,6 +32,7 @@ class Account(Value):
     name: str | None = Field(default=None, max_length=200)
     private: bool = False
     segment: str | None = Field(default=None, max_length=40)
+    note: str | None = Field(default=None, max_length=1_000)
     vat_number: str | None = None
     chamber_number: str | None = None
     domains: tuple[str, ...] = Field(default=(), max_length=MAX_DOMAINS)
@@ -72,6 +74,7 @@ class Account(Value):
             chamber_number=plain(self.chamber_number) if self.chamber_number else None,
             domains=self.mail_domains,
             registered=True,
+            places=note_words(self.note),
             segment=self.segment,
         )
 

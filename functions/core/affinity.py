@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from functions.core.cases import Case, CaseState
 from functions.core.contacts import Anchor, AnchorKind, Channel, Contact
+from functions.core.figures import bare_figures, tail_of
 from functions.core.markers import (
     asks_to_buy,
     escalates,
@@ -25,12 +26,14 @@ from functions.core.topics import (
     shared_stems,
     topic_of,
 )
+from functions.core.unnamed import is_unnamed
 from functions.core.values import Evidence
 
 JOIN = 2.0
 """What must add up before a message joins a case."""
 
 SHARED_NUMBER = 5.0
+PART_OF_NUMBER = 4.0
 SAME_PURCHASE = 3.0
 OTHER_PURCHASE = -4.0
 OTHER_SORT = -1.0  # the same number on a bill with a fault of its own, and on goods with theirs
@@ -44,6 +47,8 @@ RECENT = 0.3
 CONVERSATION = 1.6
 FOLLOW_UP = 1.2
 ONLY_PURCHASE = 1.0
+NAMES_NOTHING = 2.0
+NAMES_NOTHING_AMONG_OTHERS = 1.0
 ESCALATION = 1.2
 SOLVED = 1.2
 SAME_SORT = 0.6
@@ -65,6 +70,12 @@ DELIVERED = frozenset(
 """Numbers that are on goods, never on a bill alone."""
 
 
+TELLING = frozenset(
+    {"same_anchor", "part_of_number", "same_purchase", "same_words", "same_subject"}
+)
+"""What the contents tell, not only habit and time."""
+
+
 class Message(NamedTuple):
     """One contact as the comparison needs it."""
 
@@ -77,6 +88,10 @@ class Message(NamedTuple):
     meant: frozenset[str]
     """Order ids that it names or describes."""
     pause: timedelta
+    tails: frozenset[str]
+    """Bare figures in the text that can be the end of a number: `1001` of LB9-1001."""
+    unnamed: bool
+    """It names nothing of its own, so that it goes on with what is known."""
 
 
 def a_message(
@@ -87,17 +102,32 @@ def a_message(
     pause: timedelta,
     *,
     mass: bool = False,
+    live: Sequence[Case] = (),
+    elsewhere: bool = False,
+    coded: bool = False,
 ) -> Message:
-    """`mass`: it answers a mass mail, whose subject is not the sender's word."""
+    """`mass`: it answers a mass mail, whose subject is not the sender's word. `elsewhere`: he has
+    matters at other parties too, so that what names nothing may be one of theirs. `coded`: it has
+    numbers, though not of this party.
+    """
     topic = contact_topic(contact, mass=mass)
+    meant = orders_named(anchors, bought) or orders_meant(topic, bought)
+    names = (
+        bool(meant or anchors or elsewhere or coded)
+        or BUYING in topic
+        or announces_new_question(contact.text)
+        or any(shared_stems(stems_of(topic), case.topic) for case in live)
+    )
     return Message(
         contact,
         person,
         tuple(anchors),
         topic,
         tuple(bought),
-        orders_named(anchors, bought) or orders_meant(topic, bought),
+        meant,
         pause,
+        tails=bare_figures(contact.text),
+        unnamed=bool(bought and live) and not names and is_unnamed(contact),
     )
 
 
@@ -113,6 +143,10 @@ def contact_topic(contact: Contact, *, mass: bool = False) -> tuple[str, ...]:
         *([GOODS] if is_about_goods(said) else ()),
     )
     return (*marks, *stems)
+
+
+def stems_of(topic: Sequence[str]) -> tuple[str, ...]:
+    return tuple(stem for stem in topic if stem not in MARKS)
 
 
 def orders_of(case: Case, bought: Sequence[KnownOrder]) -> frozenset[str]:
@@ -131,6 +165,10 @@ def affinity(message: Message, case: Case, live: Sequence[Case]) -> list[Evidenc
     return [Evidence(kind=kind, weight=weight) for kind, weight in weighed if weight]
 
 
+def tells(evidence: Sequence[Evidence]) -> bool:
+    return any(one.kind in TELLING and (one.weight or 0.0) > 0 for one in evidence)
+
+
 def total(evidence: Sequence[Evidence]) -> float:
     return sum(one.weight or 0.0 for one in evidence)
 
@@ -143,6 +181,10 @@ def _by_numbers(message: Message, case: Case) -> Weighed:
     apart = _is_apart(message, case, theirs)
     if set(message.anchors).intersection(case.anchors):
         return [(apart, OTHER_SORT)] if apart else [("same_anchor", SHARED_NUMBER)]
+    if not message.tails.isdisjoint(
+        tail for anchor in case.anchors if (tail := tail_of(anchor.value))
+    ):
+        return [("part_of_number", PART_OF_NUMBER)]
     if not message.meant:
         return []
     if not theirs:
@@ -205,6 +247,8 @@ def _by_words(message: Message, case: Case) -> Weighed:
         weight = FURTHER_STEM * min(len(rest), 3)
     elif shared:
         weight = SHARED_STEM + FURTHER_STEM * min(len(shared) - 1, 3)
+    elif message.unnamed:
+        weight = 0.0
     else:
         weight = STRANGE_WORD * min(len(own), 4)
         titled = topic_of(subject) if message.contact.channel is Channel.EMAIL else ()
@@ -229,6 +273,7 @@ def _by_circumstance(message: Message, case: Case, live: Sequence[Case]) -> Weig
         ("same_sender", SAME_SENDER if is_own else 0.0),
         ("only_open_case", ONLY_CASE if is_open and len(open_cases) == 1 else 0.0),
         ("only_own_case", ONLY_CASE_OF_SENDER if is_open and own == [case] else 0.0),
+        ("names_nothing", _for_naming_nothing(message, case, open_cases, own)),
         ("recent", RECENT if distance <= timedelta(days=7) else 0.0),
         ("long_ago", LONG_AGO if distance > timedelta(days=40) else 0.0),
         ("resolved", 0.0 if is_open else RESOLVED),
@@ -237,6 +282,20 @@ def _by_circumstance(message: Message, case: Case, live: Sequence[Case]) -> Weig
             CONVERSATION if chats and is_own and is_open and distance <= message.pause else 0.0,
         ),
     ]
+
+
+def _for_naming_nothing(
+    message: Message, case: Case, open_cases: Sequence[Case], own: Sequence[Case]
+) -> float:
+    """Most for the only open case of the sender, or else of his party."""
+    same_sort = _is_bill(case.topic) or not _is_bill(message.topic)
+    if not message.unnamed or case.state is not CaseState.OPEN or not same_sort:
+        return 0.0
+    if case in own:
+        return NAMES_NOTHING if len(own) == 1 else NAMES_NOTHING_AMONG_OTHERS
+    if len(open_cases) == 1:
+        return NAMES_NOTHING
+    return 0.0 if own else NAMES_NOTHING_AMONG_OTHERS
 
 
 def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:

@@ -6,12 +6,14 @@ from typing import NamedTuple
 from functions.core.cases import ThreadLink
 from functions.core.clues import Clues
 from functions.core.contacts import AnchorKind, Channel, Contact, Handle
-from functions.core.mail_domains import hosts_above
+from functions.core.mail_domains import corporate_domain, hosts_above
 from functions.core.markers import is_on_behalf, is_own_business, is_private
 from functions.core.organisation_names import names_organisation
 from functions.core.organisations import KnownOrder, KnownOrganisation
-from functions.core.people import Identification, KnownHandle
+from functions.core.people import Identification, KnownHandle, is_unproven
 from functions.core.phrases import fold
+from functions.core.places import place_words, says_any
+from functions.core.relations import is_of_household, resembles
 
 PRIVATE = "private"
 """The candidate that is no organisation: the sender's own matter."""
@@ -32,7 +34,6 @@ BORNE_OUT = 1.1
 NAMED = 0.6
 ONE_OF_SEVERAL = 0.5
 OWN_CODE = 0.5
-SHORTEST_PLACE = 3
 
 Listings = Mapping[str, Sequence[KnownOrganisation]]
 
@@ -90,16 +91,34 @@ def _by_order(facts: Facts, *, settled: bool) -> Iterator[Sign]:
     for order in facts.orders:
         party = order.organisation_id or PRIVATE
         if keys.intersection(order.handles):
+            if party == PRIVATE and order.person_id and not keys.intersection(order.handles[:1]):
+                party = _owner(facts, order)
             yield Sign(party, "order", "on_the_order", OWN_ORDER)
         elif order.organisation_id is None:
-            if shares_name(facts, order):
-                yield Sign(PRIVATE, "order", "private_order_of_that_name", CONTACT + 0.2)
+            yield from _by_private_order(facts, order)
         elif leads[order.order_id]:
             borne_out = leads[order.order_id] > 1 or _is_named(facts, order)
             kind = "order_borne_out" if borne_out else "order_named"
             yield Sign(party, "order", kind, ORDER + BORNE_OUT if borne_out else alone)
         elif names_organisation(without_name(facts.contact), order.organisation_name):
             yield Sign(party, "order", "purchase_order_and_name", OWN_CODE + NAMED + ONE_OF_SEVERAL)
+
+
+def _by_private_order(facts: Facts, order: KnownOrder) -> Iterator[Sign]:
+    """Somebody else's address on it: the buyer under his own name, or one of his household."""
+    owner, party = order.person_id, _owner(facts, order)
+    if shares_name(facts, order):
+        yield Sign(party, "order", "private_order_of_that_name", ORDER + BORNE_OUT)
+    elif owner and is_of_household(facts.contact, order):
+        yield Sign(party, "order", "household", ORDER + BORNE_OUT)
+    elif owner and resembles(facts.contact, order):
+        yield Sign(party, "order", "name_like_the_buyers", ORDER + BORNE_OUT)
+
+
+def _owner(facts: Facts, order: KnownOrder) -> str:
+    """The party of a private order, as the sender sees it."""
+    owner = order.person_id
+    return PRIVATE if owner is None or owner == facts.who.person_id else owner
 
 
 def without_name(contact: Contact) -> Contact:
@@ -154,6 +173,8 @@ def _by_contact(facts: Facts) -> Iterator[Sign]:
 
 def _by_domain(facts: Facts) -> Iterator[Sign]:
     listed, learned = listed_on_domain(facts.contact, facts.listings)
+    if learned and is_own_business(_said(facts.contact)):
+        return
     if len(listed) == 1:
         yield Sign(listed[0].id, "identity", "domain", LEARNED_DOMAIN if learned else DOMAIN)
         return
@@ -162,7 +183,7 @@ def _by_domain(facts: Facts) -> Iterator[Sign]:
     words = place_words(listed)
     for organisation in listed:
         yield Sign(organisation.id, "identity", "domain_of_several", ONE_OF_SEVERAL)
-        if _says_any(facts.contact, words[organisation.id]):
+        if says_any(facts.contact, words[organisation.id]):
             yield Sign(organisation.id, "place", "establishment", NAMED)
 
 
@@ -178,37 +199,6 @@ def listed_on_domain(
     return (), False
 
 
-def place_words(organisations: Sequence[KnownOrganisation]) -> dict[str, frozenset[str]]:
-    """Of each organisation the words of its name that the others do not have: its place."""
-    words = {
-        one.id: frozenset(
-            word for word in _spaced(fold(one.name or "")).split() if len(word) >= SHORTEST_PLACE
-        )
-        for one in organisations
-    }
-    return {
-        one: own.difference(
-            _host_words(organisations), *(theirs for other, theirs in words.items() if other != one)
-        )
-        for one, own in words.items()
-    }
-
-
-def _host_words(organisations: Sequence[KnownOrganisation]) -> set[str]:
-    return {label for one in organisations for host in one.domains for label in host.split(".")}
-
-
-def _says_any(contact: Contact, words: frozenset[str]) -> bool:
-    address = contact.sender.value.partition("@")[0].replace(".", " ").replace("-", " ")
-    whole = contact.full_text or contact.text
-    said = fold(f"{address} {contact.sender_name or ''} {contact.subject or ''} {whole[:4000]}")
-    return any(f" {word} " in f" {_spaced(said)} " for word in words)
-
-
-def _spaced(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text).split())
-
-
 def _by_thread(facts: Facts, *, settled: bool) -> Iterator[Sign]:
     """The conversation it goes on with; more so for somebody who takes part in it already.
 
@@ -217,7 +207,9 @@ def _by_thread(facts: Facts, *, settled: bool) -> Iterator[Sign]:
     passed_on = MISTYPED if settled else THREAD
     sender = facts.contact.sender.key
     for link in facts.links[:1] or ():
-        if not is_person(link.party):
+        if link.party == _own_prospect(facts):
+            yield Sign(link.party, "thread", "own_thread", COPIED_BEFORE)
+        elif not is_person(link.party):
             part = sender in link.to
             if part:
                 yield Sign(link.party, "thread", "takes_part", THREAD + 1.0)
@@ -228,6 +220,10 @@ def _by_thread(facts: Facts, *, settled: bool) -> Iterator[Sign]:
             yield Sign(PRIVATE, "thread", "own_matter", THREAD + 1.0)
         elif link.party == facts.who.person_id and facts.who.linked:
             yield Sign(PRIVATE, "thread", "own_thread", COPIED_BEFORE)
+        elif (
+            link.party != facts.who.person_id and sender in link.to and not is_unproven(link.party)
+        ):
+            yield Sign(link.party, "thread", "takes_part", THREAD + 1.0)
     for link in facts.links[1:]:
         if not is_person(link.party) and sender in link.to:
             yield Sign(link.party, "thread", "older_thread", THREAD)
@@ -244,6 +240,8 @@ def _by_habit(facts: Facts) -> Iterator[Sign]:
         yield Sign(organisation, "identity", kind, LEARNED if single else ONE_OF_SEVERAL)
         if not single and names_organisation(facts.contact, name):
             yield Sign(organisation, "name", "learned_and_named", 2 * NAMED)
+    if len(who.helps) == 1 and not (who.writes_for or who.private or who.own_matters):
+        yield Sign(who.helps[0], "identity", "learned", LEARNED)
     if len(who.seen_with) == 1 and not who.writes_for:
         yield Sign(who.seen_with[0], "identity", "copied_before", COPIED_BEFORE)
 
@@ -270,13 +268,22 @@ def _listed_for(handle: Handle, listings: Listings) -> Sequence[KnownOrganisatio
 
 def _by_words(facts: Facts) -> Iterator[Sign]:
     if is_private(_said(facts.contact)) and not facts.accounts:
-        yield Sign(PRIVATE, "words", "says_private", PRIVATE_WORDS)
+        others = (sign.party for order in facts.orders for sign in _by_private_order(facts, order))
+        party = next(others, PRIVATE) if facts.orders else PRIVATE
+        yield Sign(party, "words", "says_private", PRIVATE_WORDS)
 
 
 def _said(contact: Contact) -> str:
     if contact.channel is Channel.EMAIL:
         return f"{contact.subject or ''}\n{contact.text}"
     return contact.text
+
+
+def _own_prospect(facts: Facts) -> str | None:
+    """A party that stands only for the sender's domain, until it is known whose that is."""
+    sender = facts.contact.sender
+    domain = corporate_domain(sender.value) if sender.scheme == "email" else None
+    return f"domain:{domain}" if domain else None
 
 
 def is_person(party: str) -> bool:

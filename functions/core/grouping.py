@@ -9,8 +9,10 @@ from functions.core.affinity import (
     Message,
     a_message,
     affinity,
+    contact_topic,
     orders_named,
     orders_of,
+    tells,
     total,
 )
 from functions.core.anchors import names_case
@@ -40,6 +42,8 @@ def group(
     conversation_hours: int = CONVERSATION_HOURS,
     bought: Sequence[KnownOrder] = (),
     mass: bool = False,
+    elsewhere: bool = False,
+    coded: bool = False,
 ) -> Grouping:
     """Which of the party's cases a contact belongs to; only a case among `open_cases` is named.
 
@@ -51,7 +55,9 @@ def group(
     message out of its thread. Held for an agent: somebody new to the case who reaches it only by
     an old reference, not by the message answered last. `person` is the sender's person id; a
     party that is a person needs none. `bought` are the party's orders; `mass` says that the
-    message answers a mass mail, so that its subject means nothing.
+    message answers a mass mail, so that its subject means nothing; `elsewhere` that its sender has
+    matters at other parties too, so that only what the contents tell joins; `coded` that it has
+    numbers, of whomever.
     """
     cases = tuple(case for case in open_cases if case.party == party and not case.merged_into)
     threads = _following_merges(threads, open_cases)
@@ -63,7 +69,18 @@ def group(
         person=person,
         cases=cases,
         since=timedelta(days=reopen_days),
-        message=a_message(contact, person, anchors, bought, pause, mass=mass),
+        message=a_message(
+            contact,
+            person,
+            anchors,
+            bought,
+            pause,
+            mass=mass,
+            live=cases,
+            elsewhere=elsewhere,
+            coded=coded,
+        ),
+        elsewhere=elsewhere,
         noted=_notes(party, anchors, open_cases, threads),
     )
     return _by_thread(view, _own_links(contact, cases, threads)) or _without_thread(view)
@@ -79,6 +96,7 @@ class _View(NamedTuple):
     since: timedelta
     message: Message
     noted: tuple[Evidence, ...]
+    elsewhere: bool = False
 
     def is_live(self, case: Case) -> bool:
         """Open, or resolved so recently that a follow-up reopens it."""
@@ -147,7 +165,11 @@ def _out_of_thread(view: _View, case: Case) -> Grouping | None:
 
 
 def _without_old_subject(view: _View) -> _View:
-    """Where the text itself names numbers, those of the subject above the answer do not count."""
+    """Words of an answer's subject do not count, nor its numbers where the text has some."""
+    topic = contact_topic(view.contact, mass=True)
+    bought = view.message.bought
+    meant = orders_named(view.anchors, bought) or orders_meant(topic, bought)
+    view = view._replace(message=view.message._replace(topic=topic, meant=meant))
     said = "".join(view.contact.text.upper().split())
     titled = "".join((view.contact.subject or "").upper().split())
     old = {a for a in view.anchors if a.value in titled and a.value not in said}
@@ -155,7 +177,7 @@ def _without_old_subject(view: _View) -> _View:
         return view
     anchors = tuple(anchor for anchor in view.anchors if anchor not in old)
     message = view.message._replace(
-        anchors=anchors, meant=orders_named(anchors, view.message.bought) or view.message.meant
+        anchors=anchors, meant=orders_named(anchors, bought) or view.message.meant
     )
     return view._replace(anchors=anchors, message=message)
 
@@ -197,6 +219,8 @@ def _by_affinity(view: _View, cases: Sequence[Case]) -> Grouping | None:
         if not _names_another_matter(view, case)
     ]
     enough = [(evidence, case) for evidence, case in weighed if total(evidence) >= JOIN]
+    if view.elsewhere:
+        enough = [one for one in enough if tells(one[0])]
     if not enough:
         return None
     evidence, best = max(

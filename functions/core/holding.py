@@ -11,7 +11,7 @@ MAX_HELD = 12
 OWN_TIES = frozenset(
     {
         *("known_contact", "domain", "establishment", "on_the_order", "takes_part"),
-        *("older_thread", "copied_before", "own_case_there"),
+        *("older_thread", "copied_before", "own_case_there", "private_order_of_that_name"),
     }
 )
 """What only somebody of the customer's has. A number, a name, a quoted mail can be anybody's."""
@@ -22,7 +22,9 @@ def vouches(stake: Stakeholding) -> bool:
     party = stake.organisation_id
     if warnings(stake):
         return False
-    return party is None or not is_tied(party) or not OWN_TIES.isdisjoint(stake.kinds)
+    if party is None and stake.person_id is None:
+        return True
+    return (party is not None and not is_tied(party)) or not OWN_TIES.isdisjoint(stake.kinds)
 
 
 def warnings(stake: Stakeholding) -> tuple[Evidence, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from functions.core.affinity import TELLING
 from functions.core.attribution import is_person, listed_on_domain
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, Assurance, Contact
@@ -22,7 +23,6 @@ HABITS = frozenset(
     }
 )
 """What tells where somebody belongs, not what this message is about."""
-TELLING = frozenset({"same_anchor", "same_purchase", "same_words", "same_subject"})
 
 
 def other_homes(contact: Contact, recognition: Recognition, known: Known) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ def other_homes(contact: Contact, recognition: Recognition, known: Known) -> tup
     if known.orders or known.accounts or known.threads:
         return ()
     own = [who.person_id] if who.private or who.own_matters else []
-    homes = dict.fromkeys((*own, *_for_others(contact, recognition, known)))
+    homes = dict.fromkeys((*own, *who.helps, *_for_others(contact, recognition, known)))
     return tuple(home for home in homes if home != recognition.party)[:MAX_HOMES]
 
 
@@ -47,7 +47,7 @@ def _for_others(contact: Contact, recognition: Recognition, known: Known) -> tup
     if is_own_business(contact.text):
         return ()
     if stake.organisation_id and not {"domain", "known_contact"}.isdisjoint(stake.kinds):
-        return ()
+        return tuple(who.writes_for)
     listed, _ = listed_on_domain(contact, known.organisations_by_domain)
     employers = [one.id for one in listed] if len(listed) == 1 else []
     return (*who.organisations, *who.writes_for, *employers)
@@ -81,13 +81,15 @@ def recognise_at(
     """The same sender with that party's matter: a case of his own there is the evidence."""
     organisation = None if is_person(party) else party
     person = recognition.who.person_id
+    somebody = party if is_person(party) and party != person else None
     stake = Stakeholding(
         organisation_id=organisation,
+        person_id=somebody,
         organisation_name=recognition.who.writes_for.get(party),
         role=role_of(contact, organisation, known.orders) if organisation else None,
         because=(Evidence(kind="own_case_there", detail=party),),
         private=organisation is None,
         kinds=("own_case_there",),
     )
-    about = matter_anchors(contact, organisation, anchors, known.orders, person=person)
+    about = matter_anchors(contact, organisation, anchors, known.orders, person=somebody or person)
     return Recognition(anchors=about, who=recognition.who, stake=stake)

@@ -9,10 +9,8 @@ from functions.core.cases import ThreadLink
 from functions.core.contacts import Assurance, Contact, Handle, Verdict, Verdicts
 from functions.core.mail_domains import registrable_domain
 from functions.core.organisations import KnownOrder
-from functions.core.people import Identification, KnownHandle
+from functions.core.people import UNPROVEN, Identification, KnownHandle, is_unproven
 from functions.core.values import Evidence
-
-UNPROVEN = "person:unproven:"
 
 
 def identify(
@@ -50,6 +48,7 @@ def identify(
         linked=introduced is not None,
         private=any(row.private for row in rows),
         own_matters=any(row.own_matters for row in rows),
+        helps=tuple(dict.fromkeys(one for row in rows for one in row.helps)),
         writes_for={org: name for row in rows for org, name in row.writes_for.items()},
         proved=tuple(dict.fromkeys(org for row in rows for org in row.proved)),
         seen_with=tuple(dict.fromkeys(org for row in rows for org in row.seen_with)),
@@ -79,11 +78,6 @@ def prove_sender(contact: Contact) -> Evidence:
 def person_id(handle: Handle) -> str:
     """The id of a person who is first met by this handle; the same one at every attempt."""
     return f"person:{_digest(handle.key)}"
-
-
-def is_unproven(person: str) -> bool:
-    """Whether a person id stands for a sender whom nothing vouched for."""
-    return person.startswith(UNPROVEN)
 
 
 def _aligned(sender: Handle, verdicts: Verdicts) -> Evidence:

@@ -133,7 +133,8 @@ _WITHHOLDING = _pattern(
     r"(?:in de|on) (?:wacht|hold)|blokke\w+|geblokkeerd|houden .{1,60} (?:aan|in|tegen)|opgeschort"
     r"|schorten? .{1,60} op|korten|opschorten|inhouden|blijft open|betalen (?:wij|we) (?:pas|niet)"
     r"|wachten (?:wij|we)",
-    r"tot (?:er|de|het|alles|dit|deze)|totdat|zolang|pas (?:als|wanneer|na)|hold\w*|withh\w+",
+    r"tot (?:er|de|het|alles|dit|deze)|totdat|zolang|pas (?:als|wanneer|na)|withh\w+",
+    r"(?:on|put) hold|holding back",
     r"until|once|as long as|dispute\w*|kurzen|gesperrt|zuruck(?:gehalten|halten|gestellt|behalten)",
     r"erst bezahlt|wird erst",
     r"erst nach|solange|sobald|einbehalt\w*|bis (?:die|der|das|es|alles|zur)",

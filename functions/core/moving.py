@@ -26,6 +26,7 @@ PROVING = frozenset(
         "known_contact",
         "domain",
         "on_the_order",
+        "name_like_the_buyers",
     }
 )
 """Evidence that tells who the sender is, not only what this one message is about."""
@@ -59,6 +60,11 @@ class Merged(NamedTuple):
     absorbed: Case
 
 
+def by_private_order(stake: Stakeholding) -> bool:
+    """Whether an order tells that it is somebody else's private matter."""
+    return not {"household", "name_like_the_buyers"}.isdisjoint(stake.kinds)
+
+
 def reveals(stake: Stakeholding) -> bool:
     """Whether the evidence tells something about the sender's earlier messages too."""
     return stake.organisation_id is not None and not stake.tentative and not stake.private
@@ -78,7 +84,12 @@ def cases_to_move(
     """
     proves = not PROVING.isdisjoint(stake.kinds)
     topic = topic_of(contact.text, contact.subject)
-    own = [order for order in orders if order.organisation_id == stake.organisation_id]
+    own = [
+        order
+        for order in orders
+        if order.organisation_id == stake.organisation_id
+        and (stake.person_id is None or order.person_id == stake.person_id)
+    ]
     return [
         case
         for case in earlier

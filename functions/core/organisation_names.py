@@ -7,13 +7,14 @@ from functions.core.contacts import Contact
 MAX_TEXT = 20_000
 
 _WORD = re.compile(r"[^\W\d_]{4,40}")
-_COMMON_WORDS = """
+_COMMON = """
     bedrijf beheer belgie bouw compagnie company deutschland diensten france garage gemeente
     gmbh groep group groupe gruppe handel holding hotel huis installatie installaties
     international kantoor keuken limited nederland netherlands onderhoud restaurant sarl school
     service services shop societe stichting techniek tuin verein vereniging verhuur winkel
-    winkels
+    winkels filiaal vestiging locatie location standort succursale franchise afdeling
 """
+COMMON_IN_NAMES = frozenset(_COMMON.split())
 
 
 def names_organisation(contact: Contact, name: str | None) -> bool:
@@ -25,4 +26,4 @@ def names_organisation(contact: Contact, name: str | None) -> bool:
 
 def telling_words(name: str | None) -> frozenset[str]:
     """The words of a name that others do not have too."""
-    return frozenset(_WORD.findall((name or "").casefold())).difference(_COMMON_WORDS.split())
+    return frozenset(_WORD.findall((name or "").casefold())).difference(COMMON_IN_NAMES)

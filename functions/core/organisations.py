@@ -20,6 +20,8 @@ class KnownOrganisation(Value):
     vat_number: str | None = None
     chamber_number: str | None = None
     domains: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """Words of the account's note that can tell it from others on its domain."""
     segment: str | None = None
     """What the back office calls accounts of its sort, for instance `key`."""
     learned: bool = False
@@ -65,5 +67,7 @@ class Stakeholding(Value):
     """Only the sender's habit speaks for it: a matter of its own may turn out to be his own."""
     private: bool = False
     """Evidence says that it is nobody's business but the sender's."""
+    person_id: str | None = None
+    """Whose private matter it is, where that is not the sender."""
     kinds: tuple[str, ...] = ()
     """The kinds of evidence for the choice."""

@@ -12,6 +12,13 @@ from functions.core.values import Evidence, Value
 RULES = "2"
 """Version of the rules that link handles and attribute matters; kept with every link."""
 
+UNPROVEN = "person:unproven:"
+
+
+def is_unproven(person: str) -> bool:
+    """Whether a person id stands for a sender whom nothing vouched for."""
+    return person.startswith(UNPROVEN)
+
 
 class Link(Value):
     """Why a handle is taken for that person's: an event that can be looked up and undone."""
@@ -55,6 +62,10 @@ class KnownHandle(Value):
     """From when to when and in which role, where that is known."""
     own_matters: bool = False
     """It wrote about private matters too, so that nobody else's habit tells whose the next is."""
+    helps: tuple[str, ...] = ()
+    """People whose private matters it wrote about."""
+    siblings: tuple[str, ...] = ()
+    """Keys of the other handles of the same contact: what one of them teaches holds for all."""
     link: Link | None = None
     version: int = 0
     """Counts the writes of the row and guards them."""
@@ -81,6 +92,7 @@ class Identification(Value):
     """The proven handle is that of a private account."""
     writes_for: Mapping[str, str] = Field(default_factory=dict)
     own_matters: bool = False
+    helps: tuple[str, ...] = ()
     proved: tuple[str, ...] = ()
     seen_with: tuple[str, ...] = ()
     because: tuple[Evidence, ...] = ()

@@ -23,6 +23,7 @@ from functions.core.cases import (
 from functions.core.clues import Clues
 from functions.core.contacts import Anchor, AnchorKind, Assurance, Channel, Contact
 from functions.core.courtesies import starts_no_clock, with_thanks
+from functions.core.figures import tail_of
 from functions.core.gathering import facts_of
 from functions.core.grouping import REOPEN_DAYS, group
 from functions.core.holding import hold_strangers, warnings, with_held
@@ -110,7 +111,11 @@ def recognise(
         warning = Evidence(kind="looks_like", detail=alike.name or alike.id)
         stake = stake.model_copy(update={"because": (warning, *stake.because)})
     about = matter_anchors(
-        contact, stake.organisation_id, anchors, known.orders, person=who.person_id
+        contact,
+        stake.organisation_id,
+        anchors,
+        known.orders,
+        person=stake.person_id or who.person_id,
     )
     return Recognition(anchors=about, who=who, stake=stake)
 
@@ -126,12 +131,17 @@ def receive(
     *,
     bought: Sequence[KnownOrder] = (),
     reopen_days: int = REOPEN_DAYS,
+    elsewhere: bool = False,
     adviser: Adviser | None = None,
 ) -> Reception:
-    """The case it joins or opens, the team and the reason; `bought` are the party's own orders."""
+    """The case it joins or opens, the team and the reason; `bought` are the party's own orders.
+
+    `elsewhere`: the sender has matters at other parties too.
+    """
     recognition = with_own_codes(recognition, known.clues, bought)
-    grouping = _grouped(contact, recognition, known, open_cases, bought, reopen_days)
-    topic = contact_topic(contact, mass=known.mass)
+    grouping = _grouped(contact, recognition, known, open_cases, bought, reopen_days, elsewhere)
+    strayed = grouping.action is GroupingAction.SPLIT
+    topic = contact_topic(contact, mass=known.mass or strayed)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
     facts = facts_of(
         contact,
@@ -168,6 +178,7 @@ def _grouped(
     open_cases: Sequence[Case],
     bought: Sequence[KnownOrder],
     reopen_days: int,
+    elsewhere: bool,
 ) -> Grouping:
     """Among the party's cases, where thanks too find theirs; held where a stranger joins one."""
     person = recognition.who.person_id
@@ -181,6 +192,8 @@ def _grouped(
         bought=bought,
         mass=known.mass,
         reopen_days=reopen_days,
+        elsewhere=elsewhere,
+        coded=bool(known.orders or known.accounts or known.clues.codes),
     )
     grouping = with_thanks(contact, grouping, open_cases, person, reopen_days)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
@@ -198,14 +211,17 @@ def with_own_codes(
 ) -> Recognition:
     """A code in the text that is a number of one of the party's own orders names that order."""
     codes = {*clues.codes, *(anchor.value for anchor in recognition.anchors)}
-    named = [
-        order
-        for order in bought
-        if order.number in codes or any(ref.value in codes for ref in order.references)
-    ]
+    named = [order for order in bought if not codes.isdisjoint(_numbers_of(order))]
+    ends = [order for order in bought if codes.intersection(map(tail_of, _numbers_of(order)))]
+    if not named and len(ends) == 1:
+        named = ends
     own = [Anchor(kind=AnchorKind.ORDER, value=o.number) for o in named if o.number]
     anchors = tuple(dict.fromkeys((*recognition.anchors, *own)))
     return recognition.model_copy(update={"anchors": anchors})
+
+
+def _numbers_of(order: KnownOrder) -> list[str]:
+    return [*([order.number] if order.number else ()), *(ref.value for ref in order.references)]
 
 
 def _routed(

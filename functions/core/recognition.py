@@ -16,4 +16,4 @@ class Recognition(Value):
     @property
     def party(self) -> str:
         """The organisation where there is one, else the person: whose cases it can join."""
-        return self.stake.organisation_id or self.who.person_id
+        return self.stake.organisation_id or self.stake.person_id or self.who.person_id

@@ -90,11 +90,13 @@ def _concluded(
     tentative: bool,
 ) -> Stakeholding:
     kinds = tuple(dict.fromkeys(sign.kind for sign in signs if sign.party == chosen))
-    organisation = None if chosen == PRIVATE else chosen
+    somebody = chosen if chosen and is_person(chosen) else None
+    organisation = None if somebody or chosen == PRIVATE else chosen
     return _stakeholding(facts.contact, organisation, because, facts, kinds).model_copy(
         update={
             "tentative": bool(organisation) and tentative,
-            "private": chosen == PRIVATE and kinds != ("own_thread",),
+            "private": bool(somebody) or (chosen == PRIVATE and kinds != ("own_thread",)),
+            "person_id": somebody,
             "kinds": kinds,
         }
     )

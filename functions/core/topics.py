@@ -117,4 +117,6 @@ def common_words() -> frozenset[str]:
 
 @cache
 def _common_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in common_words() if len(word) > SHORTEST_PART)
+    """Short stems are left out: English `matter` would make nothing of Dutch `matten`."""
+    stems = (stem(word) for word in common_words() if len(word) > SHORTEST_PART)
+    return frozenset(one for one in stems if len(one) >= SHORTEST_PART)

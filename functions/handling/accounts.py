@@ -10,6 +10,7 @@ from functions.core.lookalikes import skeleton
 from functions.core.organisations import KnownOrganisation
 from functions.core.people import KnownHandle
 
+MAX_SIBLINGS = 3
 MAX_ROWS = 90
 """Below what one transaction takes."""
 
@@ -87,6 +88,9 @@ def _contact_writes(account: Account, found: Rows) -> Iterator[table.Write]:
 
 
 def _as_contact(known: KnownHandle, contact: AccountContact, account: Account) -> KnownHandle:
+    others = (handle.key for handle in contact.handles if handle != known.handle)
+    siblings = tuple(dict.fromkeys((*known.siblings, *others)))[:MAX_SIBLINGS]
+    known = known.model_copy(update={"siblings": siblings})
     if account.organisation is None:
         return known.model_copy(update={"private": True, "name": contact.name or known.name})
     organisations = tuple(dict.fromkeys((*known.organisations, account.organisation.id)))

@@ -137,7 +137,7 @@ def _handle_writes(matter: Matter) -> Iterator[table.Write]:
         return
     contact, known = matter.contact, matter.facts.known.handles
     own = tuple(dict.fromkeys((contact.sender, *contact.sender_also)))
-    for handle in own:
+    for handle in (*own, *_siblings(own, known)):
         before = known.get(handle.key)
         after = _learned(before or _new_handle(handle, matter), matter)
         if after != before:
@@ -152,6 +152,22 @@ def _handle_writes(matter: Matter) -> Iterator[table.Write]:
         elif not (before.organisations or before.writes_for) and signed.writes_for:
             yield _handle_write(before.model_copy(update={"writes_for": signed.writes_for}))
     yield from _copied_writes(matter, set(own))
+
+
+def _siblings(own: Sequence[Handle], known: Mapping[str, KnownHandle]) -> list[Handle]:
+    """Other handles of the same contact, where they were read: they learn what he teaches."""
+    keys = (key for handle in own if handle.key in known for key in known[handle.key].siblings)
+    return [known[key].handle for key in dict.fromkeys(keys) if key in known]
+
+
+def untold_siblings(matter: Matter) -> list[str]:
+    """Keys of the handles to be read, since this message teaches something of their owner."""
+    known = matter.facts.known.handles
+    own = [
+        known[h.key] for h in (matter.contact.sender, *matter.contact.sender_also) if h.key in known
+    ]
+    taught = [row for row in own if _learned(row, matter) != row]
+    return [key for row in taught for key in row.siblings if key not in known]
 
 
 def _new_handle(handle: Handle, matter: Matter) -> KnownHandle:
@@ -185,6 +201,9 @@ def _learned(row: KnownHandle, matter: Matter) -> KnownHandle:
     """With the organisation whose matter it was, where that is not known of the handle already."""
     stake = matter.recognition.stake
     organisation = stake.organisation_id
+    if stake.person_id and stake.person_id != row.person_id:
+        helps = tuple(dict.fromkeys((*row.helps, stake.person_id)))[:MAX_LEARNED]
+        return row.model_copy(update={"helps": helps})
     if stake.private and not (row.private or row.own_matters):
         return row.model_copy(update={"own_matters": True})
     known = organisation in row.organisations or organisation in row.writes_for
@@ -301,6 +320,6 @@ def earlier_parties(matter_party: str, recognition: Recognition, contact: Contac
 
 
 def is_unproven_party(party: str) -> bool:
-    from functions.core.identity import is_unproven
+    from functions.core.people import is_unproven
 
     return is_person(party) and is_unproven(party)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from functions import policies
 from functions.aws import assist, queues, rows, table
 from functions.aws.runtime import logger, metrics, now
+from functions.core.affinity import TELLING
 from functions.core.cases import Case, CaseState, ThreadLink
 from functions.core.contacts import Contact
 from functions.core.deliveries import Delivery
@@ -16,6 +17,7 @@ from functions.core.markers import asks_to_buy
 from functions.core.moving import (
     Change,
     ChangeKind,
+    by_private_order,
     cases_to_move,
     merge,
     move,
@@ -30,9 +32,14 @@ from functions.core.stakeholders import is_tied
 from functions.core.values import Evidence
 from functions.handling import loops, talk
 from functions.handling.automatic import is_answer_to_notice, record_automatic
-from functions.handling.contact_writes import Matter, earlier_parties, writes
+from functions.handling.contact_writes import (
+    Matter,
+    earlier_parties,
+    untold_siblings,
+    writes,
+)
 from functions.handling.editions import policies_of
-from functions.handling.lookup import Facts, gather
+from functions.handling.lookup import Facts, gather, read_handles
 from functions.handling.settled import settle
 
 PARTY_ROWS_LOOKED_AT = 50
@@ -75,11 +82,11 @@ def handle_contact(
         # Out of habit he was taken to write for a customer; what he wants to buy may be his own.
         recognition = recognise(contact, facts.anchors, facts.known, trust_learned=False)
         matter = _decide(contact, delivery, facts, recognition, consistent, reopen_days)
-    if matter.reception.outcome.kind is OutcomeKind.OPENED:
+    if matter.reception.outcome.kind is OutcomeKind.OPENED or not _is_told(matter):
         matter = _at_home(matter, consistent, reopen_days) or matter
     noted = _with_notes(contact, matter.reception)
     reception, pair = loops.watched(contact, noted, facts.pair, delivery.received_at)
-    matter = talk.hear(matter._replace(reception=reception, pair=pair))
+    matter = _with_siblings(talk.hear(matter._replace(reception=reception, pair=pair)))
     table.commit(writes(matter))
     if matter.for_team:
         queues.send_work_item(matter.reception.work_item)
@@ -87,6 +94,23 @@ def handle_contact(
     _report(contact, matter.reception)
     loops.report(contact, facts.pair, pair)
     return matter.reception.outcome
+
+
+def _with_siblings(matter: Matter) -> Matter:
+    """With the sender's other handles, on the few occasions when something is learned of him."""
+    wanted = untold_siblings(matter)
+    if not wanted:
+        return matter
+    rows_of = read_handles(wanted)
+    known = matter.facts.known
+    known = known.model_copy(update={"handles": {**known.handles, **rows_of}})
+    return matter._replace(facts=matter.facts._replace(known=known))
+
+
+def _is_told(matter: Matter) -> bool:
+    """Whether more than habit says that it belongs on its case."""
+    kinds = {one.kind for one in matter.reception.grouping.because}
+    return not kinds.isdisjoint(TELLING | {"thread", "case_reference"})
 
 
 def _at_home(decided: Matter, consistent: bool, reopen_days: int) -> Matter | None:
@@ -126,6 +150,7 @@ def _decide(
         delivery.received_at,
         bought=party.bought,
         reopen_days=reopen_days,
+        elsewhere=bool(other_homes(contact, recognition, facts.known)),
         adviser=assist.adviser(policies.routing().assist.per_day),
     )
     reception = _unite(contact, delivery, reception, live, party.bought, changes)
@@ -195,7 +220,7 @@ def _revealed(
     Two more reads, once in the life of a handle; otherwise none.
     """
     changes = Changes([], [])
-    organisation = recognition.stake.organisation_id
+    organisation = recognition.stake.organisation_id or recognition.stake.person_id
     if organisation is None or not _is_news(recognition, organisation):
         return changes
     orders = [*facts.known.orders, *party.bought]
@@ -213,6 +238,8 @@ def _revealed(
 def _is_news(recognition: Recognition, organisation: str) -> bool:
     """Whether this is the first message to tell that somebody known writes for it."""
     who, stake = recognition.who, recognition.stake
+    if stake.person_id:
+        return who.known and stake.person_id not in who.helps and by_private_order(stake)
     if not who.known or not is_tied(organisation) or not reveals(stake):
         return False
     if organisation in (*who.organisations, *who.writes_for):

@@ -177,7 +177,8 @@ def unlink_handle(handle: Handle) -> KnownHandle:
     former = known.link.former_person_id if known.link else None
     own = known.model_copy(update={"person_id": former or person_id(handle), "link": None})
     return _write_handle(
-        own.model_copy(update={"writes_for": {}, "proved": (), "seen_with": ()}), version
+        own.model_copy(update={"writes_for": {}, "proved": (), "seen_with": (), "helps": ()}),
+        version,
     )
 
 

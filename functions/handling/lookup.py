@@ -211,6 +211,14 @@ def _known_handles(handles: Sequence[Handle], found: Rows) -> dict[str, KnownHan
     return known
 
 
+def read_handles(keys: Sequence[str]) -> dict[str, KnownHandle]:
+    """Rows of handles by their keys, as they are now."""
+    parts = (key.partition(":") for key in keys)
+    handles = [Handle(scheme=scheme, value=value) for scheme, _, value in parts]
+    found = table.read(map(rows.handle_key, handles), consistent=True)
+    return _known_handles(handles, found)
+
+
 def _known_orders(contact: Contact, anchors: Sequence[Anchor], found: Rows) -> list[KnownOrder]:
     """The orders that the anchors lead to, each with the anchors that led to it."""
     orders: dict[str, KnownOrder] = {}

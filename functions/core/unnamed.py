@@ -1,0 +1,56 @@
+"""Messages that name nothing of their own: they speak of what is known already.
+
+Who has a new problem names the thing; who names none of what was bought, no number, no wish to buy
+and no question about the shop goes on with what is open.
+"""
+
+import re
+
+from functions.core.concepts import Concept, Topic
+from functions.core.contacts import Contact
+from functions.core.customers import CustomerFacts
+from functions.core.intent import read_intent
+from functions.core.markers import follows_up
+from functions.core.phrases import fold
+from functions.core.understanding import understand
+
+LOOKED_AT = 1_000
+SURE = 0.6
+ABOUT_THE_SHOP = frozenset(
+    {Concept.SHOP_INFO, Concept.LOGIN, Concept.PRIVACY_RIGHT, Concept.OPT_OUT, Concept.SALES_PITCH}
+)
+"""What somebody asks of the shop, whatever he has bought there."""
+
+_INTRODUCED = re.compile(
+    r"(?<!\w)(?:(?:die|dat|welke) (?:ik|wij|we)(?! (?:nog|net|al|gisteren|vandaag))"
+    r" .{0,40}(?:kocht\w*|gekocht|besteld\w*|hebben)"
+    r"|(?:that|which)? ?(?:i|we) (?:bought|ordered|purchased|have had) .{0,30}"
+    r"(?:ago|last (?:year|month|week)|earlier|before)"
+    r"|(?:den|die|das) (?:ich|wir) .{0,40}(?:gekauft|bestellt|haben)"
+    r"|que (?:j'ai|nous avons) .{0,30}(?:achete\w*|commande\w*|depuis))(?!\w)"
+)
+
+
+def is_unnamed(contact: Contact) -> bool:
+    """Neither a question about the shop or its range, nor a thing that it introduces.
+
+    Whether it names something that was bought is the caller's to know.
+    """
+    return not (introduces(contact.text) or _is_general(contact))
+
+
+def introduces(text: str) -> bool:
+    """It tells which thing it means, as one does of a thing that was not spoken of before."""
+    return _INTRODUCED.search(" ".join(fold(text[:LOOKED_AT]).split())) is not None
+
+
+def _is_general(contact: Contact) -> bool:
+    if follows_up(contact.text):
+        return False
+    if not ABOUT_THE_SHOP.isdisjoint(understand(contact, CustomerFacts()).strengths):
+        return True
+    intent = read_intent(contact)
+    asks = "?" in contact.text
+    return intent.name is Topic.PRIVACY or (
+        asks and intent.name is Topic.PRESALES and intent.confidence >= SURE
+    )
