@@ -218,6 +218,16 @@ CHANNELS = {
         ),
         ["05-19 10:10 anna email K1 delivered", "05-19 10:30 work orders C1 no_channel"],
     ),
+    "an order that names nobody is work where the customer must act": (
+        play(
+            parcel("05-19 10:00", "delivered", order="C2"),
+            parcel("05-19 10:01", "ready_for_pickup", last_day="2026-05-29"),
+            parcel("05-19 11:00", "ready_for_pickup", "K2", last_day="2026-05-29"),
+            orders=[known(people=[]), known(order="C2", people=[])],
+            people=[],
+        ),
+        ["05-19 10:01 work orders C1 no_channel"],
+    ),
     "who has to do something and cannot be reached is work, once": (
         play(
             parcel("05-19 10:00", "ready_for_pickup", last_day="2026-05-29"),

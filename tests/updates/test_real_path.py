@@ -18,7 +18,7 @@ from tests.updates import (
 from tests.updates.chances import scenario
 from tests.updates.real_path import RealPath
 from tests.updates.rulebook import violations
-from tests.updates.written import states
+from tests.updates.written import silent_rows, states
 
 Row = dict[str, Any]
 TABLES = (test_situations, test_promises, test_hours_and_channels, test_budget_cases_and_firms)
@@ -32,6 +32,7 @@ def _has_address(person: Row) -> bool:
 
 
 STORIES = [story for story in plays.PLAYED if all(map(_has_address, story["people"]))]
+UNREACHABLE = [story for story in plays.PLAYED if not any(map(_has_address, story["people"]))]
 RULES = frozenset(
     {
         "payment_failed", "cancelled", "refunded", "ready_for_pickup", "delayed",
@@ -67,6 +68,16 @@ def test_a_story_comes_out_as_in_the_simulator(
     number: int, cloud: EmbeddedCloud, pump: Pump, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _compare(STORIES[number], cloud, pump, monkeypatch)
+
+
+@pytest.mark.parametrize("number", range(len(UNREACHABLE)))
+def test_who_cannot_be_reached_is_work_here_as_there(
+    number: int, cloud: EmbeddedCloud, pump: Pump, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _compare(UNREACHABLE[number], cloud, pump, monkeypatch)
+
+    told = silent_rows(cloud)
+    assert {row["reason"] for row in told} == {"no_channel"}
 
 
 @pytest.mark.slow

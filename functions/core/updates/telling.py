@@ -44,9 +44,19 @@ def tell(
     if only is not None:
         people = [person for person in people if person in only]
     if not people and is_ever_told(turn, order, fact.milestone):
-        turn.suppress(fact, Why.NO_RECIPIENT)
+        _tell_nobody(turn, order, fact)
     held = [_hold(turn, order, person, fact, reason) for person in people]
     return any(held)
+
+
+def _tell_nobody(turn: Turn, order: OrderRecord, fact: Fact) -> None:
+    """The order's people are told other things, or it has none: no channel leads to anybody."""
+    if turn.people_of(order):
+        turn.suppress(fact, Why.NO_RECIPIENT)
+        return
+    turn.suppress(fact, Why.NO_CHANNEL)
+    if fact.milestone in turn.policy.needs_customer:
+        turn.work_item_once(order, "no_channel", "no_channel")
 
 
 def _hold(
