@@ -42,8 +42,8 @@ def read(raw: bytes) -> Mail:
     subject = headers.text("subject")
     sender_header, sender = find_sender(headers)
     text = visible(body.text)
-    machine = recognise(root, sender, subject, text)
     reply = new_text(body.text, subject)
+    machine = recognise(root, sender, subject, text, own=reply.text if reply.own else "")
     is_bounce = machine is not None and machine.kind is MachineKind.BOUNCE
     return Mail(
         sender=sender,

@@ -16,11 +16,14 @@ FAILED_RECIPIENT = r"[^\s,;<>]{1,128}@[^\s,;<>]{1,255}"
 # In the words of a notice: a line of nothing but the address, or one that a label names.
 RECIPIENT_IN_TEXT = (
     r"(?im)^[ \t>*-]{0,12}(?:(?:to|recipient|failed recipient|e-?mail address|address|aan|an|user"
-    r"|final recipient|naar)\s{0,3}[:=]\s{0,3})?(?:rfc822;\s?)?[<\[(\"']{0,2}"
+    r"|final recipient|naar|ontvanger|geadresseerde|empf[äa]nger|destinataire|destinatari[oa])"
+    r"\s{0,3}[:=]\s{0,3})?(?:rfc822;\s?)?[<\[(\"']{0,2}"
     r"([^\s<>()\[\],;:\"'|]{1,64}@[a-z0-9.-]{1,190}[a-z])[>\])\"']{0,2}"
     r"(?:[:,;.]{0,2}\s{0,3}$|:\s|\s{1,3}\(|\.{3}|\s{0,3}<|\s+on\s)"
 )
-ADDRESSED_IN_TEXT = r"(?i)[<\"' ]([^\s<>()\[\],;:\"'|]{1,64}@[a-z0-9.-]{1,190}[a-z])[>\"' .:,]"
+ADDRESSED_IN_TEXT = (
+    r"(?i)[<\"' ]([^\s<>()\[\],;:\"'|]{1,64}@[a-z0-9.-]{1,190}[a-z])(?:[>\"' :,]|\.?\s)"
+)
 STATUS = r"(?im)^status:[ \t]{0,9}([245]\.\d{1,3}\.\d{1,3})"
 STATUS_IN_TEXT = r"(?<![\d.])([45]\.\d{1,2}\.\d{1,3})(?![\d.]\d)"
 SMTP_CODE = (

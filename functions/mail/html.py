@@ -50,7 +50,11 @@ SIGNATURE_CONTAINERS = re.compile(
 )
 QUOTE_TAG = re.compile(r"(?i)</?blockquote\b")
 BARE_BLOCKQUOTE = re.compile(r"(?i)<blockquote\s*>")
-NO_QUOTE = re.compile(r"(?i)webkit-indent-blockquote|\bclass\s?=\s?[\"']?blockquote")
+# Indented by the writer himself: without the line that programs draw beside a quote.
+NO_QUOTE = re.compile(
+    r"(?i)webkit-indent-blockquote|\bclass\s?=\s?[\"']?blockquote|border:\s?none"
+    r"|style\s?=\s?[\"']\s?margin-left:\s?40px;?\s?[\"']"
+)
 
 
 def to_text(source: str) -> str:

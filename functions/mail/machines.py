@@ -10,6 +10,7 @@ from functions.mail.headers import Headers
 from functions.mail.message import Machine, Mailbox
 from functions.mail.mime import Part
 from functions.mail.quotes import compiled
+from functions.mail.unattended import RECEIVED_SUBJECT, UNATTENDED
 
 # Strongest first: a bounce that is also marked as an automatic reply is a bounce.
 ORDER = (
@@ -44,10 +45,15 @@ LIST_HEADERS = ("list-post", "mailing-list", "x-mailing-list", "x-mailman-versio
 CAMPAIGN_HEADERS = ("x-campaign", "x-campaignid", "x-campaign-id", "x-mailer-campaign", "x-mc-user")
 READ_SUBJECT = (
     r"(?i)\s*(?:not )?(?:read|gelezen|niet gelezen|gelesen|ungelesen gel[öo]scht|lu|non lu|le[íi]do"
-    r"|letto|lido|przeczytan[oey]|l[æa]st)\s?:"
+    r"|letto|lido|przeczytan[oey]|l[æa]st|lesebest[äa]tigung|leesbevestiging"
+    r"|(?:return|read) receipt|confirmation de lecture|accus[ée] de (?:lecture|r[ée]ception)"
+    r"|conferma di lettura)"
+    r"\s?(?:\(|:)"
 )
 READ_WORDS = (
     r"(?i)\b(?:was (?:read|displayed|deleted)|is (?:gelezen|weergegeven)|wurde.{1,60}gelesen"
+    r"|nachricht angezeigt wurde|dies ist eine (?:empfangs|lese)best[äa]tigung"
+    r"|this is a return receipt|dit is een (?:lees|ontvangst)bevestiging (?:van|voor)"
     r"|a [ée]t[ée] (?:lu|affich)|se ha le[íi]do|[èe] stato letto|foi lid[ao]|zosta[łl].{1,40}"
     r"(?:przeczytan|wy[śs]wietlon)|blev l[æa]st|l[äa]stes)"
 )
@@ -86,11 +92,17 @@ HELP_DESK_HEADERS = (
     "x-intercom-conversation-id",
     "x-ticket-id",
     "x-freshdesk-ticket-id",
+    "x-fd-ticket-id",
     "x-github-reason",
     "x-gitlab-project",
     "x-redmine-host",
     "x-bugzilla-url",
     "x-loket-notification",
+)
+DESK_PROGRAMS = re.compile(
+    r"(?i)\b(?:otrs|znuny|zammad|zendesk|freshdesk|freshservice|osticket|kayako|request tracker"
+    r"|jira|service ?desk|servicenow|topdesk|gorgias|help ?scout|salesforce email-to-case|trengo"
+    r"|hubspot|zoho desk|teamsupport|front ?app|intercom|kustomer|dixa|freescout|glpi|vivantio)\b"
 )
 NO_REPLY = re.compile(
     r"(?i)(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|niet-?beantwoorden|geen-?antwoord"
@@ -117,7 +129,8 @@ AUTO_REPLY_SUBJECT = r"""(?ix)\s*(?:
       | automatisk[at]?[ ](?:svar|mail|e-?mail) | autosvar | fr[åa]nvarande | frav[æa]r
       | autorespuesta | fuera[ ]de[ ](?:la[ ])?oficina | fuori[ ](?:sede|ufficio)\b | ausencia\s*:
       | aus[êe]ncia[ ](?:tempor|do) | fora[ ]do[ ]escrit[óo]rio | assenza\s*: | assente\s*:
-      | autoodpowied | automatyczna[ ]odpowied | nieobecno[śs][ćc] | poza[ ]biurem
+      | autoodpowied | automatyczna[ ]odpowied | odpowied[źz][ ]automatyczna
+      | nieobecno[śs][ćc] | poza[ ]biurem
       | (?:vacation|holiday|vakantie|urlaubs?)-?[ ]?(?:reply|response|message|bericht|melding|notiz)
       | away[ ]from[ ](?:my[ ])?(?:office|mail|e-?mail) | on[ ]vacation\s*: | vacation\s*:
       | auto[ ]?respon[ds]\w*\s*(?::|$) | automaattinen[ ]vastaus | automatick[áé][ ]odpov
@@ -140,12 +153,18 @@ AWAY = r"""(?ix)\b(?:
     )"""
 
 
-def recognise(root: Part, sender: Mailbox | None, subject: str | None, text: str) -> Machine | None:
-    """The kind that the strongest mark shows, with all marks; None: a person wrote it."""
+def recognise(
+    root: Part, sender: Mailbox | None, subject: str | None, text: str, own: str
+) -> Machine | None:
+    """The kind that the strongest mark shows, with all marks; None: a person wrote it.
+
+    `own` are the new words alone: what a person quotes of a machine says nothing of him.
+    """
     marks = [
         *structure_marks(root),
         *header_marks(root.headers),
         *word_marks(root, sender, subject or "", text),
+        *unattended_marks(root.headers, subject or "", own),
     ]
     if not marks:
         return None
@@ -163,6 +182,8 @@ def structure_marks(root: Part) -> Iterator[tuple[MachineKind, Evidence]]:
         yield mark(report, "report", root.parameters["report-type"].lower())
     elif root.content_type == "multipart/report" and has_returned_mail(root):
         yield mark(MachineKind.BOUNCE, "report", "a report with the mail that it returns")
+    if is_old_complaint(root):
+        yield mark(MachineKind.FEEDBACK_REPORT, "report", "a complaint about the mail inside")
     for part in (root, *root.children):
         if part.content_type in KIND_BY_CONTENT_TYPE:
             yield mark(KIND_BY_CONTENT_TYPE[part.content_type], "report", part.content_type)
@@ -174,6 +195,13 @@ def structure_marks(root: Part) -> Iterator[tuple[MachineKind, Evidence]]:
         for part in shown
     ):
         yield mark(MachineKind.CALENDAR, "calendar", "an invitation or the answer to one")
+
+
+def is_old_complaint(root: Part) -> bool:
+    """Of a provider that writes no feedback report, but a notice with the mail in question."""
+    subject = (root.headers.text("subject") or "").lower()
+    begins = ("complaint about message from ", "email abuse report", "spam complaint about ")
+    return subject.startswith(begins) and has_returned_mail(root)
 
 
 def header_marks(headers: Headers) -> Iterator[tuple[MachineKind, Evidence]]:
@@ -200,7 +228,8 @@ def header_marks(headers: Headers) -> Iterator[tuple[MachineKind, Evidence]]:
     if "x-failed-recipients" in headers:
         yield mark(MachineKind.BOUNCE, "header", "x-failed-recipients")
     suppress = (headers.text("x-auto-response-suppress") or "none").lower()
-    if suppress != "none":
+    says_person = "auto-submitted" in headers and automatic == "no"
+    if suppress != "none" and not says_person:
         yield mark(MachineKind.OTHER, "header", f"x-auto-response-suppress: {suppress}")
     for name in AUTO_REPLY_HEADERS:
         if (headers.text(name) or "no").lower() not in ("no", "false", "0"):
@@ -208,6 +237,9 @@ def header_marks(headers: Headers) -> Iterator[tuple[MachineKind, Evidence]]:
     for name in HELP_DESK_HEADERS:
         if name in headers:
             yield mark(MachineKind.HELP_DESK, "header", name)
+    program = headers.text("x-powered-by") or headers.text("x-mailer") or ""
+    if DESK_PROGRAMS.search(program[:120]):
+        yield mark(MachineKind.HELP_DESK, "header", "a help desk's program")
     yield from list_marks(headers)
 
 
@@ -252,6 +284,15 @@ def word_marks(
         yield mark(MachineKind.OTHER, "sender", "a mail server's own address")
     if nobody:
         yield mark(MachineKind.OTHER, "header", "empty return path")
+
+
+def unattended_marks(
+    headers: Headers, subject: str, own: str
+) -> Iterator[tuple[MachineKind, Evidence]]:
+    if compiled(UNATTENDED).search(own[:4000]):
+        answers = "in-reply-to" in headers or compiled(RECEIVED_SUBJECT).match(subject) is not None
+        kind = MachineKind.AUTO_REPLY if answers else MachineKind.OTHER
+        yield mark(kind, "content", "it says that it was made automatically, not to be answered")
 
 
 def is_unanswerable(headers: Headers) -> bool:

@@ -23,7 +23,9 @@ MAX_DELIMITERS = 5000
 MAX_TEXT_BYTES = 1_000_000
 UUENCODED = ("x-uuencode", "uuencode", "x-uue", "uue")
 WORD_SPACE = re.compile(rb"(?<=[^\s]) (?=[^\s])")
-LEADING_NOISE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]{0,1000}(?:>?From [^\r\n]{0,1000}\r?\n)?")
+LEADING_NOISE = re.compile(
+    rb"(?:\xef\xbb\xbf)?[\r\n]{0,1000}(?:>?From (?![ \t]{0,9}:)[^\r\n]{0,1000}\r?\n)?"
+)
 
 
 @dataclass(slots=True)

@@ -48,7 +48,7 @@ OTHER = (
     r"|bijlagen?|attachments?|anlagen?"
 )
 ORIGINAL = (
-    r"original(?: message| appointment|nachricht| e-?mail)|message original|mail original"
+    r"original(?:[ -]message| appointment|-?nachricht| e-?mail)|message original|mail original"
     r"|oorspronkelijke? (?:bericht|e-?mail)|originee?le? (?:bericht|e-?mail|mail)"
     r"|urspr[üu]ngliche (?:nachricht|e-?mail|mail)|původní zpráva|pôvodná správa"
     r"|исходное сообщение|пересылаемое сообщение|вихідне повідомлення|eredeti üzenet"
@@ -166,8 +166,8 @@ NAME_THEN_DATE = (
 )
 NAMED_THEN_DATED = (
     r"^\S[^:]{0,80}\s(?:schreef|schrieb|wrote|skrev|a écrit|scrisse|ha scritto|escribió|escreveu)"
-    r" (?:op|am|on|den|d\.|le|il|el|em)\b.{0,30}\d{1,4}[./ -].{1,30}\d{1,2}[:.]\d{2}(?::\d{2})?"
-    r".{0,10}:$"
+    r" (?:op|am|on|den|d\.|le|il|el|em|no dia)\b.{0,30}\d{1,4}[./ -].{1,30}\d{1,2}[:.]\d{2}"
+    r"(?::\d{2})?.{0,10}:$"
 )
 VERBS_BEFORE_NAME = r"(?:schreef|schrieb|skrev|wrote|scrisse|a écrit)"
 
@@ -270,6 +270,10 @@ def is_separator(line: str) -> bool:
         rf"^[-_=*]{{2,60}}\s{{0,3}}(?:{ORIGINAL}|{FORWARDED})\s{{0,3}}[-_=*:]{{1,60}}$"
     ).match(text):
         return True
+    if compiled(rf"^[-_=]{{4,20}}\s?(?:{ORIGINAL})\s?[-_=]{{4,20}}\s{{0,3}}(?:{FROM})\s?:").match(
+        text
+    ):
+        return True  # all of it on one line
     if compiled(r"^-{3,10}\s{0,3}.{3,80}\s(?:wrote|schreef|schrieb|a écrit)\s{0,3}-{3,10}$").match(
         text
     ):

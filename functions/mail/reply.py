@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from functions.mail.armour import without_seal
 from functions.mail.html import QUOTE_MARK, SIGNATURE_MARK
+from functions.mail.interleaved import Asked, last_quoted, with_questions
 from functions.mail.quotes import (
     begins_introduction,
     compiled,
@@ -18,6 +20,8 @@ from functions.mail.quotes import (
 from functions.mail.signature import (
     drop_blank_end,
     has_words,
+    is_card,
+    is_closing,
     is_footer,
     without_signature,
 )
@@ -36,23 +40,35 @@ class Reply:
     text: str
     forwarded: bool = False
     note: str | None = None
+    own: bool = True
+    """False: no new words were found, and `text` is all that there is."""
 
 
 def new_text(marked: str, subject: str | None) -> Reply:
     """The own words of a text in which quote marks may stand. Too long to look at: all of it."""
     whole = visible(marked)
-    lines = marked.split("\n")
+    lines = without_seal(spaced_once(marked.split("\n")))
     if len(lines) > MAX_LINES:
-        return Reply(whole, note="too many lines to find the new text")
-    own, forwarded = own_lines(lines)
+        return Reply(whole, own=False, note="too many lines to find the new text")
+    asked: list[Asked] = []
+    own, copied = own_lines(lines, asked)
     if not any(is_quoted(line) for line in lines):
         own = above_footer(own)
-    stripped = tidy(without_signature(own))
-    if has_words([stripped]):
+    stripped = tidy(with_questions(without_signature(own), asked))
+    passed_on = compiled(FORWARD_SUBJECT).match(subject or "") is not None
+    only_signed = passed_on and copied and is_only_signature(own)
+    if has_words([stripped]) and not only_signed:
         return Reply(stripped)
-    if forwarded or compiled(FORWARD_SUBJECT).match(subject or ""):
-        return Reply(whole, forwarded=True)
-    return Reply("" if only_quotes(lines) else whole)
+    if copied or passed_on:
+        return Reply(whole, forwarded=True, own=False)
+    return Reply("" if only_quotes(lines) else whole, own=False)
+
+
+def spaced_once(lines: list[str]) -> list[str]:
+    """Without repeated blank lines, so that looking for the next words stays short."""
+    return [
+        line for at, line in enumerate(lines) if line.strip() or at == 0 or lines[at - 1].strip()
+    ]
 
 
 def visible(marked: str) -> str:
@@ -68,8 +84,14 @@ def tidy(lines: list[str]) -> str:
     return "\n".join(kept)
 
 
-def own_lines(lines: list[str]) -> tuple[list[str], bool]:
-    """Lines outside quotes, and whether a mail was passed on.
+def is_only_signature(own: list[str]) -> bool:
+    """Nothing but the card that a program puts under every mail."""
+    words = [line for line in own if line.strip() and line.strip() not in MARKS]
+    return bool(words) and is_closing(words[0]) and is_card(words[1:])
+
+
+def own_lines(lines: list[str], asked: list[Asked]) -> tuple[list[str], bool]:
+    """Lines outside quotes, and whether a mail was passed on; `asked` takes what was quoted.
 
     What stands between or below `>` quotes is an answer to them. Under a copied header or an
     introduction without `>`, everything to the end is the other's.
@@ -80,7 +102,7 @@ def own_lines(lines: list[str]) -> tuple[list[str], bool]:
     while at < len(lines):
         line = looked_at[at]
         if is_quoted(line):
-            own, at = without_footers_before(own), after_quote(looked_at, at)
+            own, at = past_quote(own, looked_at, at, asked)
             continue
         head = split_introduction(looked_at, at)
         if head is not None:
@@ -98,7 +120,7 @@ def own_lines(lines: list[str]) -> tuple[list[str], bool]:
             following = next_words(looked_at, at + 1)
             introduced = int(following < len(lines) and is_quoted(looked_at[following]))
         if introduced and following < len(lines) and is_quoted(looked_at[following]):
-            own, at = without_footers_before(own), after_quote(looked_at, following)
+            own, at = past_quote(own, looked_at, following, asked)
             continue
         copied = not introduced and begins_the_rest(looked_at, at)
         if (introduced or copied) and not is_letter_so_far(own, looked_at[at : at + 6]):
@@ -133,6 +155,15 @@ def begins_the_rest(lines: list[str], at: int) -> bool:
 def is_passed_on(lines: list[str], at: int) -> bool:
     """Every copied header without own words above it is treated as a forward."""
     return is_forward_separator(lines[at]) or any(label_kind(line) for line in lines[at : at + 4])
+
+
+def past_quote(
+    own: list[str], lines: list[str], at: int, asked: list[Asked]
+) -> tuple[list[str], int]:
+    """The own lines without a signature above the quote, and where the quote ends."""
+    own, end = without_footers_before(own), after_quote(lines, at)
+    asked.append(Asked(len(own), last_quoted(lines[at:end])))
+    return own, end
 
 
 def after_quote(lines: list[str], at: int) -> int:
@@ -212,4 +243,4 @@ def split_introduction(lines: list[str], at: int) -> str | None:
 
 def only_quotes(lines: list[str]) -> bool:
     """True when nothing but `>` lines and their introduction is there: an answer without words."""
-    return any(is_quoted(line) for line in lines) and not has_words(own_lines(lines)[0])
+    return any(is_quoted(line) for line in lines) and not has_words(own_lines(lines, [])[0])

@@ -14,6 +14,7 @@ from functions.mail.signature_words import (
     NAME,
     ONLY_CONTACT,
     POSTSCRIPT,
+    SCANNER_LINK,
     THANKS,
 )
 
@@ -47,6 +48,8 @@ def drop_blank_end(lines: list[str]) -> list[str]:
 
 
 def is_footer(line: str) -> bool:
+    if compiled(SCANNER_LINK).match(line[:300]):
+        return True
     text = compiled(LINK).sub("", line[:300]).strip(" *_-<>[]!").lower()
     if not 0 < len(text) <= 110:
         return False

@@ -36,7 +36,7 @@ VAT = (
     r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)"
     r"[ .]?[0-9A-Z](?:[ .]?[0-9A-Z]){7,12}\b"
 )
-VAT_LABEL = r"\b(?:btw|vat|ust|mwst|tva|iva|p\.? ?iva|nif|nip|moms|cvr)\b"
+VAT_LABEL = r"\b(?:btw|vat|ust(?:[ -.]?id\w*)?|mwst|tva|iva|p\.? ?iva|nif|nip|moms|cvr)\b"
 CHAMBER = (
     r"\b(?:kvk|k\.v\.k\.?|kamer van koophandel|chamber of commerce|coc|handelsregister)[^0-9]{0,20}"
     r"((?:[0-9][ .]?){7}[0-9])\b"

@@ -21,7 +21,11 @@ FOOTERS = (
     r"|^outlook f[üu]r \w+ (?:herunter|laden)|^scarica outlook per|^baixar o outlook para"
     r"|^pobierz (?:aplikację )?outlook|^hent outlook til|^skaffa outlook för|^hämta outlook för"
     r"|^t[ée]l[ée]charger outlook|^obtenir outlook|^obtener outlook|^obter o outlook"
-    r"|^holen sie sich outlook",
+    r"|^holen sie sich outlook"
+    r"|^(?:get|verkrijg|krijg|download|haal|holen sie sich|hol dir|obtenez|t[ée]l[ée]chargez"
+    r"|obt[ée]n|ottieni|scarica|baixe|pobierz|hent|h[äa]mta|skaffa) [\w .-]{2,30} "
+    r"(?:for|voor|f[üu]r|pour|para|per|dla|til|f[öo]r) "
+    r"(?:android|ios|iphone|ipad|windows|mac|mobile?)$",
     rf"^(?:vanuit|vanaf|from|von|desde|depuis|da) (?:mijn|my|meinem|mi|mon) (?:{DEVICES})$"
     r"|^sent from (?:my|a) [^,?]{2,30}, [^?]{0,40}(?:phone|typos|brevity|errors)\.?$"
     r"|^sent on the (?:go|move)\.?$|^von .{2,30} gesendet\.?$",
@@ -39,6 +43,9 @@ FOOTERS = (
 LINKED_FOOTER = (
     rf"^(?:{SENT}) (?:from|via|with|using|by|met|vanuit|vanaf|via de|von|mit|über|de|depuis|avec"
     r"|desde|con|da|do|dal|från|med|fra|z|ze)\b.{1,40}$"
+)
+SCANNER_LINK = (
+    r"(?i)^\s{0,3}<?https?://(?:www\.)?(?:avast|avg)\.com/[^\s<>]{0,60}sig[^\s<>]{0,160}>?\s*$"
 )
 LINK = r"[<\[(]\s?https?://[^\s<>\])]{1,200}\s?[>\])]"
 

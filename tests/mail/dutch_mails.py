@@ -123,7 +123,7 @@ FULL = {
     "antwoorden tussen de regels": DutchMail(
         f"Zie hieronder.\n\n{INTRODUCED['thunderbird']}> Welke maat zoekt u?\nDe grote.\n\n"
         "> En welke kleur?\nGroen graag.\n\n> Tot ziens\n",
-        "Zie hieronder.\n\nDe grote.\n\nGroen graag.",
+        "Zie hieronder.\n\n> Welke maat zoekt u?\nDe grote.\n\n> En welke kleur?\nGroen graag.",
     ),
     "antwoord onder het citaat": DutchMail(
         f"{INTRODUCED['thunderbird']}{quoted()}\n\nDe maat is 240.\n", "De maat is 240."

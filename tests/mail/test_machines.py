@@ -19,6 +19,8 @@ BY_HEADER = [
     ("Precedence: list\nList-Id: <tuin.lijst.example>", MachineKind.LIST),
     ("List-Id: <tuin.lijst.example>\nList-Post: <mailto:x@y.example>", MachineKind.LIST),
     ("List-Id: <n.example>\nList-Unsubscribe: <mailto:x@y.example>", MachineKind.NEWSLETTER),
+    ("X-Mailer: OTRS Mail Service (6.0)", MachineKind.HELP_DESK),
+    ("X-Auto-Response-Suppress: All\nX-FD-Ticket-Id: 7", MachineKind.HELP_DESK),
     ("X-OTRS-Loop: support@groothandel.example", MachineKind.HELP_DESK),
     ("Return-Path: <>", MachineKind.OTHER),
 ]
@@ -156,3 +158,54 @@ def test_reports_of_other_kinds_are_told_apart() -> None:
         MachineKind.FEEDBACK_REPORT,
         MachineKind.CALENDAR,
     ]
+
+
+UNATTENDED = (
+    "Wij hebben uw vraag ontvangen.\nDit is een automatisch bericht, u kunt hier niet op reageren."
+)
+
+
+def test_a_mail_that_says_that_nobody_wrote_it_is_a_machines() -> None:
+    machine = read(a_mail(UNATTENDED, subject="Ontvangstbevestiging: stoel")).machine
+
+    assert machine is not None
+    assert machine.kind is MachineKind.AUTO_REPLY
+
+
+PEOPLE_ON_MACHINES = [
+    f"Kloptdat?\n\nVan: Tuinhuis <s@tuinhuis.example>\nVerzonden: maandag 5 maart\n\n{UNATTENDED}",
+    "In uw mail staat: dit is een automatisch bericht, u kunt hier niet op reageren. Waarom?",
+    "Dit bericht is automatisch gescand op virussen, maar mag u niet beantwoorden?",
+]
+
+
+@pytest.mark.parametrize("body", PEOPLE_ON_MACHINES)
+def test_who_quotes_an_automatic_mail_is_a_person(body: str) -> None:
+    assert read(a_reply(body)).machine is None
+
+
+def test_who_says_that_he_is_no_machine_may_ask_for_silence() -> None:
+    headers = "Auto-Submitted: no\nX-Auto-Response-Suppress: OOF\n"
+
+    assert read(a_mail(headers=headers)).machine is None
+
+
+def test_an_old_complaint_is_a_feedback_report() -> None:
+    returned = "Content-Type: message/rfc822\n\nMessage-ID: <1@tuinhuis.example>\n\nhallo"
+    raw = a_multipart(returned).replace(
+        b"Subject: Vraag", b"Subject: complaint about message from 1.2.3.4"
+    )
+
+    machine = read(raw).machine
+
+    assert machine is not None
+    assert machine.kind is MachineKind.FEEDBACK_REPORT
+
+
+def test_an_old_return_receipt_is_known_by_its_words() -> None:
+    body = "Diese Bestätigung zeigt nur an, dass die Nachricht angezeigt wurde."
+
+    machine = read(a_mail(body, subject="Lesebestätigung: Ihre Bestellung")).machine
+
+    assert machine is not None
+    assert machine.kind is MachineKind.READ_RECEIPT

@@ -162,7 +162,7 @@ def test_what_only_looks_like_a_quote_or_signature_is_kept(words: str) -> None:
     assert kept == words.split()
 
 
-def test_answers_between_the_lines_are_kept() -> None:
+def test_answers_between_the_lines_are_kept_with_what_they_answer() -> None:
     body = (
         "Zie hieronder.\n\nOp 5-3-2026 13:36 schreef service@tuinhuis.example:\n"
         "> Welke kleur?\nGroen.\n\n> En hoeveel?\n\nTwee stuks.\n\n> Tot ziens\n"
@@ -170,7 +170,7 @@ def test_answers_between_the_lines_are_kept() -> None:
 
     words = read(a_reply(body)).reply.split()
 
-    assert " ".join(words) == "Zie hieronder. Groen. Twee stuks."
+    assert " ".join(words) == ("Zie hieronder. > Welke kleur? Groen. > En hoeveel? Twee stuks.")
 
 
 def test_an_answer_below_the_quote_is_kept() -> None:
