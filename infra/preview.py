@@ -180,7 +180,8 @@ def _bubble(text: str, note: str, also: str = "") -> str:
 
 def _templates() -> str:
     """What to have approved by WhatsApp, once for each language."""
-    names = [f"order_{milestone}" for milestone in written()] + ["order_digest"]
+    digest = policies.notifications().whatsapp_digest_template
+    names = [*(f"order_{milestone}" for milestone in written()), *([digest] if digest else ())]
     rows = "".join(f"<tr><td>{name}</td><td>{', '.join(Language)}</td></tr>" for name in names)
     return _page(
         "WhatsApp templates",

@@ -15,7 +15,6 @@ from functions.handling.opting_out import ways_out
 from functions.policies.rendering import render
 
 MAIL_PROVIDER = "ses"
-DIGEST_TEMPLATE = "order_updates"
 PATIENCE = timedelta(minutes=10)
 """How long we wait for a report on a message whose sending was cut off before we send again."""
 RETRY_AFTER = (
@@ -125,7 +124,7 @@ def deliver(notification: Notification) -> str:
 
 def _message(notification: Notification) -> Message:
     policy = policies.notifications()
-    rendered = render(notification, policy)
+    rendered, template = render(notification, policy), _template(notification)
     return Message(
         id=notification.id,
         account=notification.shop,
@@ -133,8 +132,8 @@ def _message(notification: Notification) -> Message:
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
-        template=_template(notification),
-        template_values=(rendered.text,) if _template(notification) else (),
+        template=template,
+        template_values=(rendered.text,) if template else (),
         language=notification.language,
         answers=notification.answers,
         unsubscribe=ways_out(notification) if notification.provider == MAIL_PROVIDER else (),
@@ -147,8 +146,11 @@ def _template(notification: Notification) -> str | None:
     """Outside the 24 hours after a person's message WhatsApp takes approved templates only."""
     if not notification.template:
         return None
-    is_digest = len(notification.items) > 1
-    return DIGEST_TEMPLATE if is_digest else f"order_{notification.milestone}"
+    if len(notification.items) == 1:
+        return f"order_{notification.milestone}"
+    if name := policies.notifications().whatsapp_digest_template:
+        return name
+    raise SendError("the shop no longer has a template for several pieces of news", permanent=True)
 
 
 def _order_of(notification: Notification) -> KnownOrder:

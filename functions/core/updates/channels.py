@@ -13,12 +13,17 @@ PICKUP = frozenset({Milestone.READY_FOR_PICKUP, Milestone.PICKUP_REMINDER})
 
 
 def choose(
-    turn: Turn, order: OrderRecord, person: PersonRecord, milestone: Milestone
+    turn: Turn,
+    order: OrderRecord,
+    person: PersonRecord,
+    milestone: Milestone,
+    *,
+    but: Channel | None = None,
 ) -> Channel | None:
     """The organisation's channel, else the preferred one, else the first that can be used."""
     organisation = turn.organisation_of(order)
     wanted = (organisation.channel if organisation else None, person.preferred_channel, *Channel)
-    usable = (channel for channel in wanted if channel)
+    usable = (channel for channel in wanted if channel and channel is not but)
     return next(
         (channel for channel in usable if _is_usable(turn, person, channel, milestone)), None
     )

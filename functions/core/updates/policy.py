@@ -50,6 +50,8 @@ class UpdatePolicy(Value):
     """When what was over budget goes, the next day, on the person's clock."""
     whatsapp_templates: frozenset[Milestone] | None = None
     """What the platform approved a template for; none: everything."""
+    whatsapp_digest_template: str = Field("order_digest", pattern="^([a-z0-9_]{1,512})?$")
+    """What the platform approved for several pieces of news at once; empty: nothing."""
     cut_off: time
     """What is paid after this counts from the next business day."""
     handling_days: int = Field(ge=0)

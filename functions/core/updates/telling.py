@@ -14,6 +14,7 @@ from functions.core.updates.audience import (
 from functions.core.updates.calendar import moment_of
 from functions.core.updates.channels import choose, earliest, in_conversation, is_urgent
 from functions.core.updates.decisions import Action, Decision, Why
+from functions.core.updates.digests import batches_of
 from functions.core.updates.policy import Channel
 from functions.core.updates.records import (
     Fact,
@@ -122,8 +123,7 @@ def release(turn: Turn, person: PersonRecord) -> None:
         elif channel is not None:
             waiting.append(held)
     person.held = waiting
-    for channel in sorted(going, key=list(Channel).index):
-        batch = going[channel]
+    for channel, batch in batches_of(turn, person, going):
         if _is_over_budget(turn, person, batch):
             batch = _defer(turn, person, batch)
         if batch:
