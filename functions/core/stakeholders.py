@@ -25,6 +25,7 @@ from functions.core.mail_domains import (
     registrable_domain,
 )
 from functions.core.organisations import KnownOrder, KnownOrganisation, Stakeholding
+from functions.core.overruling import by_own_numbers, without_old_subject
 from functions.core.people import Identification, KnownHandle
 from functions.core.roles import role_of
 from functions.core.values import Evidence
@@ -70,15 +71,24 @@ def attribute(
         clues=clues or Clues(),
         trust_learned=trust_learned,
     )
-    signs = signs_of(facts)
-    chosen, because = _weigh(signs)
-    if chosen is None:
-        chosen = _settled(signs)
+    signs, chosen, because = _decided(facts)
     tentative = {sign.kind for sign in signs if sign.party == chosen} <= {"learned"}
     if chosen is None and not _is_doubtful(facts):
         chosen = _prospect(contact)
         because = [*because, *([_evidence("unknown_company_domain", chosen)] if chosen else ())]
     return _concluded(facts, signs, chosen, because, tentative=tentative)
+
+
+def _decided(facts: Facts) -> tuple[list[Sign], str | None, list[Evidence]]:
+    """What his own words name goes before the conversation, where they name somebody clearly."""
+    if overruled := by_own_numbers(facts):
+        signs = signs_of(overruled[0])
+        chosen, because = _weigh(signs)
+        if chosen in overruled[1]:
+            return signs, chosen, [*because, _evidence("number_over_thread", chosen or "")]
+    signs = signs_of(without_old_subject(facts))
+    chosen, because = _weigh(signs)
+    return signs, chosen or _settled(signs), because
 
 
 def _concluded(
