@@ -97,7 +97,8 @@ def _by_order(facts: Facts, *, settled: bool) -> Iterator[Sign]:
         elif order.organisation_id is None:
             yield from _by_private_order(facts, order)
         elif leads[order.order_id]:
-            borne_out = leads[order.order_id] > 1 or _is_named(facts, order)
+            deliberate = _is_named(facts, order) or _writes_for_others(facts)
+            borne_out = leads[order.order_id] > 1 or deliberate
             kind = "order_borne_out" if borne_out else "order_named"
             yield Sign(party, "order", kind, ORDER + BORNE_OUT if borne_out else alone)
         elif names_organisation(without_name(facts.contact), order.organisation_name):
@@ -130,6 +131,13 @@ def _is_named(facts: Facts, order: KnownOrder) -> bool:
     text = _said(facts.contact)
     names = (order.organisation_name, *order.names)
     return is_on_behalf(text) or any(names_organisation(facts.contact, name) for name in names)
+
+
+def _writes_for_others(facts: Facts) -> bool:
+    """Somebody's bookkeeper or installer does not mistype: he names whom he writes for."""
+    listed, _ = listed_on_domain(facts.contact, facts.listings)
+    home = {*facts.who.organisations, *(one.id for one in listed)}
+    return bool(home) and not home.issuperset(facts.who.writes_for)
 
 
 def shares_name(facts: Facts, order: KnownOrder) -> bool:

@@ -22,9 +22,12 @@ _EMAIL = re.compile(r"[^\s<>()\[\],;:\"']{1,64}@[A-Za-z0-9.-]{3,100}")
 _PHONE = re.compile(r"(?<![\w-])(?:\+|00|0)[0-9](?:[ ()./-]{0,3}[0-9]){7,13}(?![\w-])")
 _VAT = re.compile(
     r"\b(?:NL[ .]?(?:[0-9][ .]?){9}B[ .]?[0-9]{2}|BE[ .]?[01](?:[ .]?[0-9]){9}"
-    r"|DE[ ]?[0-9](?:[ .]?[0-9]){8}|FR[ ]?[A-Z0-9]{2}(?:[ .]?[0-9]){9})\b",
+    r"|DE[ ]?[0-9](?:[ .]?[0-9]){8}|FR[ ]?[A-Z0-9]{2}(?:[ .]?[0-9]){9}"
+    r"|(?:AT|BG|CHE|CY|CZ|DK|EE|EL|ES|FI|GB|HR|HU|IE|IT|LT|LU|LV|MT|PL|PT|RO|SE|SI|SK|XI)"
+    r"[ .-]?[A-Z]?[0-9](?:[ .-]?[0-9]){6,11}[A-Z]{0,2})\b",
     re.IGNORECASE,
 )
+"""By their form only: an account that lists the very same number is what identifies."""
 _CHAMBER = re.compile(
     r"\b(?:kvk|k\.v\.k\.?|kamer van koophandel|chamber of commerce|coc|handelsregister)"
     r"(?:[ -]?(?:nummer|nr\.?|number|no\.?))?[ :.#-]{0,4}((?:[0-9][ .]?){7}[0-9])\b",
@@ -147,7 +150,7 @@ def _phones(text: str, region: str) -> tuple[Handle, ...]:
 
 
 def _plain(number: str) -> str:
-    return re.sub(r"[ .]", "", number).upper()
+    return re.sub(r"[ .-]", "", number).upper()
 
 
 def _chamber(number: str) -> str:

@@ -40,6 +40,12 @@ _PRIVATE = _pattern(
 _ON_BEHALF = _pattern(
     r"namens|in opdracht van",
     r"(?:voor|bij|van) (?:een |onze |mijn |de |uw )?(?:klant|opdrachtgever|client|clienten)",
+    r"(?:een|mijn|onze|de|die|deze|andere?) (?:klant|opdrachtgever|client|mandant)",
+    r"(?:my|our|the|a|another|other|this|that) (?:client|customer)(?:'s)?"
+    r"(?! (?:number|no|id|service|support|care|code))",
+    r"(?:mein|unser|dies|jen|ander|ein|d)(?:e|er|en|em|es) (?:kunden?|mandant(?:en|in)?"
+    r"|auftraggebers?)(?! ?-?(?:nummer|nr))",
+    r"(?:mon|notre|ce|un|le|du|au|autre) (?:client|mandant|donneur d'ordre)e?(?! (?:n°|numero|no))",
     r"(?:ik|wij|we) (?:plaats|plaatsen|monteer|monteren|installeer|installeren"
     r"|verzorg|verzorgen|doe|doen|beheer|beheren)",
     r"on behalf of|for (?:our|my|a) (?:client|customer)",
@@ -50,11 +56,14 @@ _ON_BEHALF = _pattern(
     r"(?:j'installe|nous installons|je pose)",
 )
 _OWN_BUSINESS = _pattern(
-    r"(?:voor|in) (?:ons|mijn|onze) (?:eigen )?(?:kantoor|bedrijf|zaak|werkplaats|magazijn"
-    r"|bus|bussen|praktijk|gebruik|loods|showroom|voorraad|monteurs)",
-    r"for our (?:own )?(?:office|company|workshop|use|vans?|stock|warehouse|fitters)",
-    r"fur (?:unser|unsere|unseren|mein|meine) (?:eigenes|eigene|eigenen|buro|lager|werkstatt"
-    r"|betrieb|firma|monteure)|pour notre (?:propre|bureau|atelier|stock|depot|entreprise)",
+    r"(?:voor|in|op|bij) (?:ons|mijn|onze) (?:eigen )?(?:kantoor|bedrijf|zaak|werkplaats|magazijn"
+    r"|bus|bussen|praktijk|gebruik|loods|showroom|voorraad|monteurs|administratie|team)",
+    r"(?:for|in|at) our (?:own )?(?:office|company|workshop|use|vans?|stock|warehouse|fitters"
+    r"|practice|firm|agency|studio|team)",
+    r"(?:fur|in|bei) (?:unser|mein)(?:e|en|em|er)? (?:eigene[snr]?|buro|lager|werkstatt|betrieb"
+    r"|firma|monteure|kanzlei|praxis|agentur|team)",
+    r"(?:pour|dans|a) (?:notre|mon) (?:propre|bureau|atelier|stock|depot|entreprise|cabinet|etude"
+    r"|agence|societe|equipe)",
 )
 _FOLLOW_UP = _pattern(
     r"nieuws|al iets|terugkoppeling|hoor graag|bericht gehad|hoe ver|laatste stand|de klacht",

@@ -8,7 +8,8 @@ MAX_TEXT = 20_000
 
 _WORD = re.compile(r"[^\W\d_]{4,40}")
 _COMMON = """
-    bedrijf beheer belgie bouw compagnie company deutschland diensten france garage gemeente
+    agence agentur bedrijf beheer belgie bouw bureau cabinet compagnie company deutschland diensten
+    france garage gemeente
     gmbh groep group groupe gruppe handel holding hotel huis installatie installaties
     international kantoor keuken limited nederland netherlands onderhoud restaurant sarl school
     service services shop societe stichting techniek tuin verein vereniging verhuur winkel
