@@ -18,7 +18,7 @@ from functions.core.markers import (
 from functions.core.new_questions import announces_new_question
 from functions.core.organisations import KnownOrder
 from functions.core.routing import Queue
-from functions.core.subjects import core_subject, telling_subject
+from functions.core.subjects import core_subject, is_taken_over, telling_subject
 from functions.core.topics import (
     lines_meant,
     orders_meant,
@@ -239,6 +239,9 @@ def _is_goods(topic: Sequence[str], anchors: Sequence[Anchor]) -> bool:
 def _by_words(message: Message, case: Case) -> Weighed:
     subject = telling_subject(message.contact.subject)
     same_subject = subject is not None and telling_subject(case.subject) == subject
+    titles = topic_of(subject)
+    if is_taken_over(case.subject) and not shared_stems(titles, case.topic):
+        same_subject = False  # it was split off a conversation and has only its subject from there
     own = [stem for stem in message.topic if stem not in MARKS]
     shared = shared_stems(own, case.topic)
     products = {stem for order in message.bought for stem in product_stems(order)}
@@ -251,7 +254,7 @@ def _by_words(message: Message, case: Case) -> Weighed:
         weight = 0.0
     else:
         weight = STRANGE_WORD * min(len(own), 4)
-        titled = topic_of(subject) if message.contact.channel is Channel.EMAIL else ()
+        titled = titles and message.contact.channel is Channel.EMAIL
         weight += STRANGE_SUBJECT if titled and not is_solved(subject or "") else 0.0
         if escalates(f"{subject or ''}\n{message.contact.text}"):
             weight = 0.0  # about what, its reader is taken to know

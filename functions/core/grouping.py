@@ -20,7 +20,7 @@ from functions.core.cases import Case, CaseState, Grouping, GroupingAction, Thre
 from functions.core.contacts import Anchor, AnchorKind, Contact
 from functions.core.new_questions import announces_new_question
 from functions.core.organisations import KnownOrder
-from functions.core.subjects import core_subject, telling_subject
+from functions.core.subjects import core_subject, is_taken_over, telling_subject
 from functions.core.topics import orders_meant, shared_stems, topic_of
 from functions.core.values import Evidence
 
@@ -165,20 +165,18 @@ def _out_of_thread(view: _View, case: Case) -> Grouping | None:
 
 
 def _without_old_subject(view: _View) -> _View:
-    """Words of an answer's subject do not count, nor its numbers where the text has some."""
-    topic = contact_topic(view.contact, mass=True)
-    bought = view.message.bought
-    meant = orders_named(view.anchors, bought) or orders_meant(topic, bought)
-    view = view._replace(message=view.message._replace(topic=topic, meant=meant))
-    said = "".join(view.contact.text.upper().split())
-    titled = "".join((view.contact.subject or "").upper().split())
-    old = {a for a in view.anchors if a.value in titled and a.value not in said}
-    if not any(anchor.value in said for anchor in view.anchors):
-        return view
-    anchors = tuple(anchor for anchor in view.anchors if anchor not in old)
-    message = view.message._replace(
-        anchors=anchors, meant=orders_named(anchors, bought) or view.message.meant
-    )
+    """Neither its words nor, where the text itself names some, its numbers."""
+    contact, bought = view.contact, view.message.bought
+    said = "".join(contact.text.upper().split())
+    titled = "".join((contact.subject or "").upper().split())
+    anchors = view.anchors
+    if any(anchor.value in said for anchor in anchors):
+        anchors = tuple(a for a in anchors if a.value in said or a.value not in titled)
+    if is_taken_over(contact.subject):
+        contact = contact.model_copy(update={"subject": None})
+    topic = contact_topic(contact)
+    meant = orders_named(anchors, bought) or orders_meant(topic, bought)
+    message = view.message._replace(contact=contact, anchors=anchors, topic=topic, meant=meant)
     return view._replace(anchors=anchors, message=message)
 
 

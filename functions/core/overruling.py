@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from functions.core.attribution import PRIVATE, Facts, is_person, shares_name
-from functions.core.contacts import Anchor, AnchorKind, Contact
+from functions.core.contacts import AnchorKind, Contact
+from functions.core.old_subjects import is_of_old_subject, squeezed
 from functions.core.organisations import KnownOrder
-from functions.core.subjects import core_subject
 
 _NO_CODE = re.compile(r"[^0-9A-Z]+")
 
@@ -53,14 +53,6 @@ def without_old_subject(facts: Facts) -> Facts:
     return facts._replace(orders=kept)
 
 
-def is_of_old_subject(contact: Contact, anchor: Anchor) -> bool:
-    """Whether a number stands only in a subject that an answer took over."""
-    subject = contact.subject or ""
-    if core_subject(subject) == " ".join(subject.casefold().split()):
-        return False
-    return anchor.value in _squeezed(subject) and anchor.value not in _squeezed(contact.text)
-
-
 def _is_named(contact: Contact, order: KnownOrder) -> bool:
     return any(not is_of_old_subject(contact, anchor) for anchor in order.matched)
 
@@ -95,8 +87,4 @@ def _paragraphs(text: str) -> Sequence[str]:
 
 def _says(contact: Contact, given: str) -> bool:
     """Whether the text has a number that we handed out, which ends the link's id."""
-    return given.rpartition(":")[2].upper() in _squeezed(contact.text)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.upper().replace("#", "").split())
+    return given.rpartition(":")[2].upper() in squeezed(contact.text)

@@ -30,6 +30,7 @@ from functions.core.holding import hold_strangers, warnings, with_held
 from functions.core.identity import identify
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.lookalikes import imitated
+from functions.core.old_subjects import keeps_old_subject
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.people import KnownHandle
 from functions.core.recognition import Recognition
@@ -140,9 +141,10 @@ def receive(
     """
     recognition = with_own_codes(recognition, known.clues, bought)
     grouping = _grouped(contact, recognition, known, open_cases, bought, reopen_days, elsewhere)
-    strayed = grouping.action is GroupingAction.SPLIT
-    topic = contact_topic(contact, mass=known.mass or strayed)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
+    split = grouping.action is GroupingAction.SPLIT
+    old = keeps_old_subject(contact, known.threads, joined, recognition.party, split=split)
+    topic = contact_topic(contact, mass=known.mass or old)
     facts = facts_of(
         contact,
         recognition,

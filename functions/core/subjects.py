@@ -19,6 +19,11 @@ _MARKS = re.compile(
 )
 _REFERENCE = re.compile(r"\[L-[A-Z2-7]{10}\]", re.IGNORECASE)
 
+_FORWARDED = re.compile(
+    r"\s*(?:doorgestuurd|doorst|doorsturen|fwd|fw|wg|weitergeleitet|tr|transf)\s*[:：]",
+    re.IGNORECASE,
+)
+
 # What forms and hurried people write above anything: equal subjects of these say nothing.
 _EMPTY_SUBJECTS = frozenset(
     {
@@ -65,3 +70,9 @@ def telling_subject(subject: str | None) -> str | None:
     """The core of a subject of somebody's own; None when it could stand above anything."""
     core = core_subject(subject).strip(" .!?-()<>")
     return None if core in _EMPTY_SUBJECTS else core
+
+
+def is_taken_over(subject: str | None) -> bool:
+    """Whether a subject is that of the message answered; who forwards one means it."""
+    text = " ".join((subject or "")[:MAX_SUBJECT].casefold().split())
+    return core_subject(subject) != text and _FORWARDED.match(text) is None
