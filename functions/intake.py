@@ -38,6 +38,8 @@ from functions.handling.unknown import handle_unknown, unreadable
 
 blueprint = Blueprint(__name__)
 
+OPTIONS = ("status.", "app_id")
+"""Beginnings of the settings that `parse` may know."""
 LOOKS = 8
 """How often an item is looked at anew when others write at the same moment; then SQS redelivers."""
 PAUSE_SECONDS = 0.02
@@ -179,7 +181,7 @@ def _completed(delivery: Delivery) -> Delivery:
     wanted = providers.load(delivery.provider).fetches(delivery, account)
     fetched = {name: http.fetch(request) for name, request in wanted.items()}
     told = {name.casefold(): value for name, value in account.settings.items()}
-    options = {name: value for name, value in told.items() if name.startswith("status.")}
+    options = {name: value for name, value in told.items() if name.startswith(OPTIONS)}
     return delivery.model_copy(update={"fetched": fetched, "options": options})
 
 

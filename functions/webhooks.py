@@ -99,8 +99,7 @@ def _delivery(provider: str, account: str, shop: str) -> Delivery:
     request = blueprint.current_request
     body: bytes = request.raw_body if request.method == "POST" else b""
     received_at, query = now(), dict(request.query_params or {})
-    sent = {name.lower(): value for name, value in request.headers.items()}
-    headers = {name: value for name, value in sent.items() if not name.startswith(HOP_HEADERS)}
+    headers = _headers(request.to_original_event())
     return Delivery(
         id=inbox.webhook_key(provider, account, received_at, headers, body, query),
         provider=provider,
@@ -113,6 +112,17 @@ def _delivery(provider: str, account: str, shop: str) -> Delivery:
         query=query,
         body=body,
     )
+
+
+def _headers(event: Mapping[str, Any]) -> dict[str, str]:
+    """By their names in lower case. One that is sent several times holds all its values (while a
+    secret is rotated there are two signatures): the gateway's own short list keeps only the last.
+    """
+    found: dict[str, list[str]] = {}
+    for name, values in (event.get("multiValueHeaders") or {}).items():
+        found.setdefault(name.lower(), []).extend(values)
+    kept = {name: values for name, values in found.items() if not name.startswith(HOP_HEADERS)}
+    return {name: ", ".join(dict.fromkeys(values)) for name, values in kept.items()}
 
 
 def _url(context: Mapping[str, str], event: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from infra.local.signers import sign
 SECRETS = {
     "whatsapp": "sample-secret",
     "shopify": "sample-secret",
+    "twilio": "sample-auth-token",
     "cloudevents": "whsec_c2FtcGxlLXNlY3JldA==",
 }
 SHOP_MAIL = "service@tuinhuis.example"

@@ -49,6 +49,27 @@ def test_bytes_that_are_no_text_arrive_as_they_were_sent(
     assert [inbox.fetch(key).body for key in _kept()] == [body]
 
 
+def test_a_header_sent_twice_holds_both_values_as_while_a_secret_is_rotated(
+    cloud: EmbeddedCloud, http_door: HttpDoor
+) -> None:
+    cloud.put_secret("mollie/rotated", {"secrets": ["sample-secret"], "settings": {}})
+    body = b'{"resource":"event","id":"event_1","type":"payout.paid"}'
+    signed = sign("mollie", "sample-secret", body, {}, cloud.clock.now())["x-mollie-signature"]
+
+    statuses = []
+    for pair in ([signed, "sha256=00"], ["sha256=00", signed], ["sha256=00", "sha256=01"]):
+        connection = HTTPConnection(http_door.url.removeprefix("http://"), timeout=20)
+        connection.putrequest("POST", "/webhooks/mollie/rotated")
+        for value in pair:
+            connection.putheader("X-Mollie-Signature", value)
+        connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body)
+        statuses.append(connection.getresponse().status)
+        connection.close()
+
+    assert statuses == [200, 200, 401]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

@@ -100,6 +100,17 @@ def test_an_answer_over_the_limit_is_refused(api: PlatformApi) -> None:
     assert len(http.fetch(_get(f"{api.base_url}/orders/2"))) == http.ANSWER_BYTES
 
 
+@pytest.mark.parametrize("answer", [b" ", b"<html>maintenance</html>", b'{"id":1,"sta'])
+def test_an_answer_that_is_no_json_where_json_was_asked_is_a_retry(
+    answer: bytes, api: PlatformApi
+) -> None:
+    api.put("/orders/1", answer)
+    asked = _get(f"{api.base_url}/orders/1")
+
+    with pytest.raises(FetchError, match="JSON"):
+        http.fetch(asked.model_copy(update={"headers": {"accept": "application/json"}}))
+
+
 def test_an_api_that_cannot_be_reached_is_a_retry(api: PlatformApi) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -12,13 +12,14 @@ from functions.aws.runtime import stage
 from functions.aws.signing import signed
 from functions.core.deliveries import OutboundRequest
 from functions.core.errors import FetchError, PayloadError, SendError
-from functions.core.untrusted import read_object
+from functions.core.untrusted import read_json, read_object
 
 TIMEOUT_SECONDS = 8
 ANSWER_BYTES = 1_000_000
 CHUNK_BYTES = 65_536
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 STAGES_WITH_LOOPBACK = {"dev", "test"}
+JSON = "application/json"
 NO_SUCH_THING = (204, 404, 410)
 UNAUTHORIZED = 401
 TOKEN = re.compile(r"[!-~]{1,8000}")
@@ -49,7 +50,17 @@ def fetch(request: OutboundRequest) -> bytes:
         raise FetchError(f"{host} answered {status}; check the account's token and address")
     if len(body) > ANSWER_BYTES:
         raise FetchError(f"{host} answered with more than {ANSWER_BYTES} bytes")
+    if request.headers.get("accept") == JSON and not _is_json(body):
+        raise FetchError(f"{host} answered no JSON: a page of a proxy, or half an answer")
     return body
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        read_json(body)
+    except PayloadError:
+        return False
+    return True
 
 
 def _logged_in(request: OutboundRequest) -> OutboundRequest:

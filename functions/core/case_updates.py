@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from functions.core.contacts import Handle
 from functions.core.teams import Priority, Queue
 from functions.core.values import Value
 
@@ -32,6 +33,10 @@ class CaseUpdate(Value):
     step: CaseStep
     case_id: str | None = None
     contact_id: str | None = None
+    person: Handle | None = None
+    """Whose newest open case is meant, where neither is named or known."""
+    echo: bool = False
+    """The platform gives a message of our own back: one that is on no case is nobody's mistake."""
     occurred_at: AwareDatetime
     waiting: bool = True
     queue: Queue | None = None

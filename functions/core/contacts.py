@@ -179,3 +179,11 @@ class Contact(Value):
     anchors: tuple[Anchor, ...] = ()
     """Identifiers the provider gives as fields; those in the text are found by `core.anchors`."""
     company: CompanyFacts = CompanyFacts()
+
+    @property
+    def reached_by(self) -> Handle:
+        """Where messages of ours reach the sender: the number or mail address, where the platform
+        tells one beside its own id of the user.
+        """
+        told = (self.sender, *self.sender_also)
+        return next((one for one in told if one.scheme in {"email", "phone"}), self.sender)

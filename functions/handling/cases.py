@@ -4,9 +4,11 @@ from functions.aws import rows, table
 from functions.aws.runtime import logger, metrics, now
 from functions.core.case_updates import CaseStep, CaseUpdate
 from functions.core.cases import Case, CaseState
+from functions.core.contacts import Handle
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow, origin
+from functions.core.people import KnownHandle
 from functions.core.timing import follow
 from functions.core.values import Evidence
 from functions.handling import talk
@@ -15,6 +17,9 @@ from functions.handling.examples import example_write, work_for
 from functions.handling.settled import send_on, settle
 
 MOVES_FOLLOWED = 4
+PARTIES_LOOKED_AT = 4
+CASES_LOOKED_AT = 20
+NO_CASE = "there is no such case in this shop"
 
 
 def handle_case_update(update: CaseUpdate, delivery: Delivery, *, consistent: bool) -> Outcome:
@@ -26,10 +31,14 @@ def handle_case_update(update: CaseUpdate, delivery: Delivery, *, consistent: bo
         return settle(ledger, delivery)
     told = rows.decode(LedgerRow, found.get(contact_key)) if contact_key else None
     case = _case_of(told) if told else find_case_by_id(update.case_id)
+    if case is None and update.person:
+        case = newest_case_of(update.person, update.shop)
     if case is not None and case.shop != update.shop:
         case = None
     row = _ledger_row(update, delivery, case)
-    timeline = rows.case_timeline(row) if case else rows.quarantine_timeline(row)
+    timeline = rows.case_timeline(row) if case else None
+    if row.outcome.kind is OutcomeKind.QUARANTINED:
+        timeline = rows.quarantine_timeline(row)
     writes = []
     if case:
         at = min(update.occurred_at, delivery.received_at)
@@ -66,6 +75,26 @@ def find_case(party: str, case_id: str) -> Case | None:
     return None
 
 
+def newest_case_of(person: Handle, shop: str) -> Case | None:
+    """The open case that somebody wrote on last, at whichever party: what we say to him outside
+    any thread is about that one.
+    """
+    key = rows.handle_key(person)
+    known = rows.decode(KnownHandle, table.read([key]).get(key))
+    if known is None:
+        return None
+    parties = dict.fromkeys((known.person_id, *known.organisations, *known.writes_for))
+    found = [
+        rows.decode_case(row)
+        for party in [*parties][:PARTIES_LOOKED_AT]
+        for row in table.query(rows.party_pk(party), limit=CASES_LOOKED_AT)
+        if row["sk"]["S"].startswith("CASE#")
+    ]
+    his = [case for case in found if case.shop == shop and known.person_id in case.people]
+    live = [case for case in his if case.state is CaseState.OPEN and not case.moved_to]
+    return max(live, key=lambda case: case.last_contact_at, default=None)
+
+
 def changed(before: Case, after: Case) -> list[table.Write]:
     """The case to be written, if anything about it is new."""
     if before == after:
@@ -78,13 +107,18 @@ def _case_of(row: LedgerRow | None) -> Case | None:
     return find_case(row.party, row.case_id) if row and row.party and row.case_id else None
 
 
+def _who(update: CaseUpdate) -> str:
+    return update.agent or ("on the platform itself" if update.echo else "agent unnamed")
+
+
 def _ledger_row(update: CaseUpdate, delivery: Delivery, case: Case | None) -> LedgerRow:
-    kind = OutcomeKind.RECORDED if case else OutcomeKind.QUARANTINED
-    reason = f"case {update.step}" if case else "there is no such case in this shop"
+    kind = OutcomeKind.RECORDED if case or update.echo else OutcomeKind.QUARANTINED
+    nowhere = "our own message, outside any case" if update.echo else NO_CASE
+    reason = f"case {update.step}" if case else nowhere
     return LedgerRow(
         **origin(update, delivery),
         outcome=Outcome(kind=kind, reason=reason),
         case_id=case.id if case else None,
         party=case.party if case else None,
-        because=(Evidence(kind="case_update", detail=update.agent or "agent unnamed"),),
+        because=(Evidence(kind="case_update", detail=_who(update)),),
     )

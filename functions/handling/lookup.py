@@ -88,7 +88,7 @@ def gather(contact: Contact, *, consistent: bool) -> Facts:
             alike=_alike(wanted.alike, found),
         ),
         copied_on=_known_handles(contact.copied[:NEARBY_LOOKED_AT], found),
-        address=found.get(rows.address_key(contact.shop, contact.sender)),
+        address=found.get(rows.address_key(contact.shop, contact.reached_by)),
         pair=rows.decode(Pair, found.get(_pair_key(contact))),
         notice=next((m for m in met if m.case_id is None and (m.order or m.mass)), None),
         near={key: found[key] for key in _near_keys(contact, wanted) if key in found},
@@ -123,7 +123,7 @@ def _keys(contact: Contact, wanted: Wanted) -> list[table.Key]:
     keys = [
         rows.item_key(contact.id),
         _pair_key(contact),
-        rows.address_key(contact.shop, contact.sender),
+        rows.address_key(contact.shop, contact.reached_by),
         *([rows.thread_key(contact.thread.id)] if contact.thread.id else ()),
         *map(rows.handle_key, wanted.handles),
         *map(rows.domain_key, wanted.domains),

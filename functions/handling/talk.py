@@ -49,13 +49,13 @@ def hear(matter: Matter) -> Matter:
     answers_notice = bool(matter.facts.notice and matter.facts.notice.order)
     intent = intent_of(contact, matter.reception.routing.intent, answers_notice=answers_notice)
     order = _order(matter)
-    rings = contact.sender.scheme == "phone" and channel in {Channel.WHATSAPP, Channel.SMS}
+    rings = contact.reached_by.scheme == "phone" and channel in {Channel.WHATSAPP, Channel.SMS}
     closes = intent is Intent.STOP
     if not (rings or closes) and (order is None or intent is None):
         return matter
     proof = Proof(at=matter.delivery.received_at, source=contact.id, reason=intent or "message")
     if closes:
-        alone = address_alone(contact.shop, contact.sender, matter.facts.address)
+        alone = address_alone(contact.shop, contact.reached_by, matter.facts.address)
         asked_at = min(contact.sent_at, proof.at)
         return matter._replace(heard=Heard(writes=closing(alone, channel, asked_at, proof)))
     loaded = _load(matter, order)
@@ -79,7 +79,7 @@ def _order(matter: Matter) -> KnownOrder | None:
 
 def _load(matter: Matter, known: KnownOrder | None) -> Loaded:
     contact = matter.contact
-    loaded = address_alone(contact.shop, contact.sender, matter.facts.address)
+    loaded = address_alone(contact.shop, contact.reached_by, matter.facts.address)
     if known is None:
         return loaded
     stranger, loaded.kept.people = loaded.kept.people, {}
@@ -138,7 +138,7 @@ def _reply(matter: Matter, loaded: Loaded, moved: Moved, decision: Decision) -> 
         return None
     channel = channel_of(contact)
     answers = contact.thread.id or contact.id
-    return reply_to(moved.turn, person, order, channel, contact.sender, answers)
+    return reply_to(moved.turn, person, order, channel, contact.reached_by, answers)
 
 
 def _raised(matter: Matter, decision: Decision, intent: Intent | None) -> Matter:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
+from functions.core.case_updates import CaseStep, CaseUpdate
 from functions.core.contacts import Attachment, Handle
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.errors import PayloadError, SendError
@@ -15,6 +16,7 @@ from functions.core.untrusted import (
     Json,
     as_object,
     clean_line,
+    plausible,
     read_json,
     unknown,
     wrong_field,
@@ -50,6 +52,30 @@ def listed(value: Json, name: str) -> Iterator[tuple[str, Json]]:
     if isinstance(found, list):
         for index, entry in enumerate(found):
             yield f"{name}.{index}", entry
+
+
+def our_answer(
+    delivery: Delivery,
+    own_id: str,
+    happened: datetime | None,
+    *,
+    to: Handle | None = None,
+    answers: str | None = None,
+) -> CaseUpdate:
+    """What an agent wrote on the platform itself and it gives back: on the case of the message
+    that it answers, else on the newest one of whom it was sent to, somebody was answered.
+    """
+    return CaseUpdate(
+        id=f"{delivery.provider}:{own_id}",
+        provider=delivery.provider,
+        account=delivery.account,
+        shop=delivery.shop,
+        step=CaseStep.ANSWERED,
+        contact_id=answers,
+        person=to,
+        echo=True,
+        occurred_at=plausible(happened, delivery.received_at),
+    )
 
 
 def text_of(value: Json, *path: str) -> str | None:
@@ -116,10 +142,10 @@ def answered(message: Message, provider: str) -> str | None:
 def is_within(message: Message, window: timedelta) -> bool:
     """Whether the recipient wrote so recently that the platform lets us write freely.
 
-    Where the caller knows no times, an answer counts as within and anything else as outside.
+    Only his own words open the window: what we answer may be long ago, or a message of ours.
     """
     if message.last_heard_at is None or message.composed_at is None:
-        return message.answers is not None
+        return False
     return message.composed_at - message.last_heard_at <= window
 
 

@@ -14,7 +14,10 @@ TEMPORARY_ERRORS = frozenset({1, 2, 4, 17, 32, 190, 368, 613, 1200, 80006})
 
 
 class MetaProvider(Provider):
-    """`secrets` are app secrets; the setting `verify_token` is for the handshake."""
+    """`secrets` are app secrets; the setting `verify_token` is for the handshake and
+    `app_id` tells our own messages from those of other apps."""
+
+    configurable = True
 
     def verify(self, delivery: Delivery, credentials: Credentials) -> None:
         """The app secret signs the exact bytes; the older SHA-1 header proves nothing."""

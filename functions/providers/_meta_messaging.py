@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from functions.core.contacts import Attachment, Channel, Contact, Handle, Thread
+from functions.core.contacts import Attachment, Channel, Contact, Thread
 from functions.core.deliveries import Delivery
-from functions.core.handles import scoped_handle
 from functions.core.items import Item
-from functions.core.moments import Sometime
 from functions.core.notifications import SendOutcome, SendReport
 from functions.core.untrusted import (
     Identifier,
@@ -18,8 +16,11 @@ from functions.core.untrusted import (
     unknown,
     usable_id,
 )
-from functions.providers._messages import a_file, files_of, listed, text_of
+from functions.providers._messages import our_answer, text_of
+from functions.providers._meta_events import Event, answers_of, files_in, handle_of
 
+OWN_MARK = "loket"
+"""The metadata of what we send: its echo brings it back."""
 RECORDED_EVENTS = {
     "reaction": "an emoji on a message asks for nothing",
     "optin": "the person agreed to messages",
@@ -30,18 +31,6 @@ RECORDED_EVENTS = {
     "app_roles": "the roles of apps changed",
     "account_linking": "the person linked or unlinked an account",
 }
-
-
-class Party(Theirs):
-    id: Identifier
-
-
-class Event(Theirs):
-    """What every event has; the content is read by kind."""
-
-    sender: Party
-    recipient: Party
-    timestamp: Sometime = None
 
 
 class Content(Theirs):
@@ -70,7 +59,7 @@ def _message(delivery: Delivery, place: str, raw: Json) -> Iterator[Item]:
     told = as_object(as_object(raw).get("message"))
     mid = usable_id(told.get("mid"))
     if told.get("is_echo"):
-        yield unknown(delivery, mid, "echo", "sent by ourselves", place=place, recorded=True)
+        yield _echo(delivery, place, raw, mid)
         return
     if told.get("is_deleted"):
         own_id = f"{mid}:deleted" if mid else None
@@ -79,12 +68,24 @@ def _message(delivery: Delivery, place: str, raw: Json) -> Iterator[Item]:
         )
         return
     event, content = Event.model_validate(raw), Content.model_validate(told)
-    files = _files(told)
+    files = files_in(told)
     if not content.text and not files:
         reason = "no text and no file that can be read; ask the customer"
         yield unknown(delivery, content.mid, "message", reason, place=place)
         return
-    yield _contact(delivery, event, content.mid, content.text, files, _answers(delivery, told))
+    yield _contact(delivery, event, content.mid, content.text, files, answers_of(delivery, told))
+
+
+def _echo(delivery: Delivery, place: str, raw: Json, mid: str | None) -> Item:
+    """Written in Meta's own inbox, or by another app; what we sent ourselves carries our mark."""
+    told = as_object(as_object(raw).get("message"))
+    app, own_app = text_of(told, "app_id"), delivery.options.get("app_id")
+    if mid is None or (own_app and app == own_app) or told.get("metadata") == OWN_MARK:
+        return unknown(delivery, mid, "echo", "sent by ourselves", place=place, recorded=True)
+    event = Event.model_validate(raw)
+    answers = next(iter(answers_of(delivery, told)), None)
+    person = handle_of(delivery, event.recipient)
+    return our_answer(delivery, mid, event.timestamp, to=person, answers=answers)
 
 
 def _postback(delivery: Delivery, _place: str, raw: Json) -> Iterator[Item]:
@@ -122,7 +123,7 @@ def _reports(outcome: SendOutcome) -> Callable[[Delivery, str, Json], Iterator[I
                 shop=delivery.shop,
                 provider_message_id=mid,
                 outcome=outcome,
-                recipient=_handle(delivery, event.sender),
+                recipient=handle_of(delivery, event.sender),
                 occurred_at=plausible(event.timestamp, delivery.received_at),
             )
         if not found:
@@ -162,33 +163,10 @@ def _contact(
         channel=Channel.CHAT,
         account=delivery.account,
         shop=delivery.shop,
-        sender=_handle(delivery, event.sender),
-        recipients=(_handle(delivery, event.recipient),),
+        sender=handle_of(delivery, event.sender),
+        recipients=(handle_of(delivery, event.recipient),),
         text=text,
         sent_at=plausible(event.timestamp, delivery.received_at),
         thread=Thread(id=f"{delivery.provider}:{own_id}", answers=answers),
         attachments=files,
     )
-
-
-def _handle(delivery: Delivery, party: Party) -> Handle:
-    return scoped_handle(delivery.provider, party.id)
-
-
-def _files(message: dict[str, Json]) -> tuple[Attachment, ...]:
-    """Pictures, videos and files by their address; of a story that is answered, the story."""
-    story = as_object(as_object(message.get("reply_to")).get("story"))
-    return files_of(
-        [
-            *(
-                a_file(text_of(raw, "payload", "url") or text_of(raw, "url"), text_of(raw, "type"))
-                for _, raw in listed(message, "attachments")
-            ),
-            a_file(story.get("url"), "story"),
-        ]
-    )
-
-
-def _answers(delivery: Delivery, message: dict[str, Json]) -> tuple[str, ...]:
-    answered = usable_id(as_object(message.get("reply_to")).get("mid"))
-    return (f"{delivery.provider}:{answered}",) if answered else ()

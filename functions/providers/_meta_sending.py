@@ -18,7 +18,10 @@ from functions.providers._messages import (
     text_of,
 )
 from functions.providers._meta import API_BASE, TEMPORARY_ERRORS
+from functions.providers._meta_messaging import OWN_MARK
 
+NOT_AVAILABLE = 551
+"""The person blocks us, or is gone."""
 HUMAN_AGENT_WINDOW = timedelta(days=7)
 
 
@@ -34,7 +37,7 @@ def compose(
     sender, token = settings_of(credentials, sender_setting, "token")
     payload: dict[str, object] = {
         "recipient": recipient,
-        "message": {"text": checked_text(message, longest, platform)},
+        "message": {"text": checked_text(message, longest, platform), "metadata": OWN_MARK},
     }
     if "comment_id" not in recipient:
         payload |= _permission(message, credentials, platform)
@@ -69,4 +72,5 @@ def read_answer(status: int, body: bytes, platform: str) -> str:
         raise refusal(platform, status, None)
     passes = code in TEMPORARY_ERRORS or error.get("is_transient") is True or status >= 500
     told = f"{code} {text_of(error, 'message') or 'without explanation'}"
-    raise SendError(f"{platform} refused: {told[:200]}", permanent=not passes)
+    refused = f"{platform} refused: {told[:200]}"
+    raise SendError(refused, permanent=not passes, recipient=code == NOT_AVAILABLE)

@@ -1,8 +1,11 @@
 """What a Telegram message says: its words and its files."""
 
+from pydantic import Field
+
 from functions.core.contacts import Attachment, Handle
 from functions.core.handles import phone_handle
-from functions.core.untrusted import Json, as_object, clean_text
+from functions.core.moments import Sometime
+from functions.core.untrusted import Json, Line, Theirs, as_object, clean_text
 from functions.providers._messages import a_file, files_of, text_of
 
 FILES = ("document", "voice", "video", "audio", "animation", "video_note", "sticker")
@@ -26,6 +29,30 @@ SERVICE = (
     "boost_added",
 )
 """Notices that Telegram writes into a chat by itself."""
+
+
+class User(Theirs):
+    id: int
+    is_bot: bool = False
+    first_name: Line = ""
+    last_name: Line = ""
+
+    @property
+    def name(self) -> str | None:
+        return f"{self.first_name} {self.last_name}".strip() or None
+
+
+class Chat(Theirs):
+    id: int
+    type: Line = "private"
+
+
+class Received(Theirs):
+    message_id: int
+    sender: User = Field(alias="from")
+    chat: Chat
+    date: Sometime = None
+    edit_date: int | None = None
 
 
 def read_text(content: dict[str, Json]) -> str:

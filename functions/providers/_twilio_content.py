@@ -29,20 +29,23 @@ OUTCOMES = {
 RECORDED_STATUSES = {"accepted", "scheduled", "queued", "sending", "receiving", "canceled"}
 # https://www.twilio.com/docs/api/errors: full queue, suspended, switched off, unknown, limits
 TEMPORARY_ERRORS = frozenset({"30001", "30002", "30003", "30008", "30017", "30022", "63018"})
+STOP = "STOP"
+"""Whatever word of a language Twilio took for it; our own rules must hear of it as well."""
 WORDS = ("Body", "ButtonText", "Label", "Address")
 
 
 def read_message(delivery: Delivery, fields: Mapping[str, str]) -> Item:
     own_id = usable_id(fields.get("MessageSid") or fields.get("SmsSid"))
-    if fields.get("OptOutType"):
-        kind = f"opt-out {fields['OptOutType']}"[:100]
-        reason = "Twilio itself keeps who wants no messages"
+    opt_out = fields.get("OptOutType", "").upper()
+    if opt_out and opt_out != STOP:
+        kind = f"opt-out {opt_out}"[:100]
+        reason = "Twilio itself answers who asks for help or wants messages again"
         return unknown(delivery, own_id, kind, reason, recorded=True)
     sender, files = _handles(fields.get("From", "")), _files(fields)
     words = dict.fromkeys(fields[name] for name in WORDS if fields.get(name))
     if fields.get("Latitude") and fields.get("Longitude"):
         words[f"{fields['Latitude']}, {fields['Longitude']}"] = None
-    text = clean_text("\n".join(words))
+    text = STOP if opt_out else clean_text("\n".join(words))
     if not own_id or not sender or not (text or files):
         return unknown(delivery, own_id, "message", "MessageSid, From or all content is missing")
     number = fields.get("WaId", "")

@@ -19,7 +19,7 @@ from functions.core.untrusted import (
     unknown,
     usable_id,
 )
-from functions.providers._messages import a_file, files_of, listed, text_of
+from functions.providers._messages import a_file, files_of, listed, our_answer, text_of
 
 DM = "dm:"
 _TIME = TypeAdapter(datetime)
@@ -49,6 +49,9 @@ def read_post(delivery: Delivery, raw: Json, people: People, account: str | None
     own_id = usable_id(text_of(post, "id_str") or text_of(post, "id"))
     author = text_of(post, "author_id") or text_of(post, "user", "id_str")
     if author and author == account:
+        answered = next(iter(_answers(delivery, post)), None)
+        if own_id and answered:
+            return our_answer(delivery, own_id, _time(post.get("created_at")), answers=answered)
         return unknown(delivery, own_id, "echo", "written by ourselves", recorded=True)
     if "retweeted_status" in post:
         return unknown(delivery, own_id, "repost", "it adds no words", recorded=True)
@@ -80,7 +83,7 @@ def read_dm(delivery: Delivery, place: str, raw: Json, people: People, account: 
         kind = clean_line(str(event.get("type")))[:100]
         return unknown(delivery, None, kind, "no message", place=place, recorded=True)
     if sender and sender == account:
-        return unknown(delivery, f"{DM}{own_id}", "echo", "sent by ourselves", recorded=True)
+        return _own_dm(delivery, place, event)
     text = text_of(told, "message_data", "text") or ""
     files = files_of([_attached(as_object(told.get("message_data")))])
     if not (own_id and sender and (text or files)):
@@ -101,6 +104,17 @@ def read_dm(delivery: Delivery, place: str, raw: Json, people: People, account: 
         thread=Thread(id=named),
         attachments=files,
     )
+
+
+def _own_dm(delivery: Delivery, place: str, event: dict[str, Json]) -> Item:
+    """An answer of ours, written on X itself or sent by its API."""
+    own_id = usable_id(text_of(event, "id"))
+    person = usable_id(text_of(event, "message_create", "target", "recipient_id"))
+    if own_id is None or person is None:
+        return unknown(delivery, None, "echo", "sent by ourselves", place=place, recorded=True)
+    at = _time(text_of(event, "created_timestamp"))
+    to = scoped_handle(delivery.provider, person)
+    return our_answer(delivery, f"{DM}{own_id}", at, to=to)
 
 
 def _long_text(post: dict[str, Json]) -> str | None:

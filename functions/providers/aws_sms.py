@@ -42,7 +42,9 @@ OUTCOMES = {
 }
 PASSING = {"TEXT_CARRIER_UNREACHABLE", "TEXT_UNREACHABLE", "TEXT_TTL_EXPIRED", "TEXT_UNKNOWN"}
 UNDER_WAY = {"TEXT_QUEUED", "TEXT_PENDING"}
-TEMPORARY_ERRORS = {"ThrottlingException", "InternalServerException", "AccessDeniedException"}
+# What stays true of a message. All else passes, or an operator mends it: limits, rights, keys.
+PERMANENT_ERRORS = {"ValidationException", "ConflictException"}
+OPTED_OUT = "ConflictException"
 LONGEST_TEXT = 1_600
 IDENTITIES = re.compile(r"(phone|pool|sender)-[0-9A-Za-z-]{1,64}|arn:[0-9A-Za-z:/_-]{1,200}", re.A)
 
@@ -95,8 +97,11 @@ class AwsSms(_sns.SnsProvider):
         kind = (text_of(answer, "__type") or "").rpartition("#")[2]
         if kind and 400 <= status < 500:
             told = f"{kind} {text_of(answer, 'Message') or text_of(answer, 'message') or ''}"
-            permanent = kind not in TEMPORARY_ERRORS
-            raise SendError(f"AWS SMS refused: {told.strip()[:200]}", permanent=permanent)
+            raise SendError(
+                f"AWS SMS refused: {told.strip()[:200]}",
+                permanent=kind in PERMANENT_ERRORS,
+                recipient=kind == OPTED_OUT,
+            )
         raise refusal("AWS SMS", status, kind)
 
 

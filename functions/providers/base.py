@@ -24,7 +24,8 @@ class Provider(ABC):
     """Whether deliveries can lack, or leave unsigned, what must be fetched before they are read."""
 
     configurable: ClassVar[bool] = False
-    """Whether the account can say by `status.…` what a word of the platform means."""
+    """Whether the account can say by `status.…` what a word of the platform means, or by `app_id`
+    which app is ours."""
 
     reconciles: ClassVar[bool] = False
     """Whether `changes` can be asked, for a platform that loses webhooks or switches them off."""

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from functions.core.contacts import Channel, Contact, Thread
+from functions.core.contacts import Channel, Contact, Handle, Thread
 from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import PayloadError
 from functions.core.handles import scoped_handle
@@ -25,11 +25,11 @@ from functions.providers._form import (
     company_of,
     handles_of,
 )
-from functions.providers._messages import listed, read_each
+from functions.providers._messages import listed, our_answer, read_each
 from functions.providers.base import Provider
 from functions.providers.signatures import check_standard_webhooks
 
-OURS = {"agent", "bot", "system"}
+AGENT, OURS = "agent", {"bot", "system"}
 MOST_MESSAGES = 1_000
 
 
@@ -67,14 +67,15 @@ def _item(delivery: Delivery, place: str, session: Json, raw: Json) -> Item:
     told, message = Session.model_validate(session), ChatMessage.model_validate(raw)
     talk = f"{delivery.account}:{told.session}"
     named = f"{talk}:{message.id}"
+    if message.author == AGENT:
+        return _agents_answer(delivery, told, message, talk)
     if message.author in OURS:
         reason = "written by the shop"
         return unknown(delivery, named[-200:], "echo", reason, place=place, recorded=True)
     if message.author != "visitor" or not (message.text or message.attachments):
         reason = "from: visitor, agent, bot or system; and a text or a file"
         return unknown(delivery, as_object(raw).get("id"), "message", reason, place=place)
-    visitor = told.visitor
-    own = scoped_handle(delivery.provider, visitor.id or f"session:{told.session}"[:200])
+    visitor, own = told.visitor, _own(delivery, told)
     # The widget vouches for its own visitor's id, and only for a proven one's addresses.
     addresses = handles_of(visitor, delivery.provider) if visitor.verified else []
     senders = list(dict.fromkeys([*addresses, own]))
@@ -97,6 +98,16 @@ def _item(delivery: Delivery, place: str, session: Json, raw: Json) -> Item:
         anchors=anchors_of(message.order, {}),
         company=company_of(visitor),
     )
+
+
+def _own(delivery: Delivery, told: Session) -> Handle:
+    return scoped_handle(delivery.provider, told.visitor.id or f"session:{told.session}"[:200])
+
+
+def _agents_answer(delivery: Delivery, told: Session, message: ChatMessage, talk: str) -> Item:
+    answers = f"{delivery.provider}:{talk}:{message.answers}" if message.answers else None
+    to, own_id = _own(delivery, told), f"{talk}:{message.id}"
+    return our_answer(delivery, own_id, message.sent_at, to=to, answers=answers)
 
 
 def _with_addresses(text: str, visitor: PersonFields) -> str | None:

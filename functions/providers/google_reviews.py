@@ -64,7 +64,11 @@ class GoogleReviews(Provider):
         if not review or not token:
             return {}
         base = credentials.settings.get("api_base", API_BASE).rstrip("/")
-        request = OutboundRequest(method="GET", url=f"{base}/{review}", headers=bearer(token))
+        request = OutboundRequest(
+            method="GET",
+            url=f"{base}/{review}",
+            headers={**bearer(token), "accept": "application/json"},
+        )
         return {"review": request}
 
     def parse(self, delivery: Delivery) -> list[Item]:

@@ -20,7 +20,7 @@ from functions.core.untrusted import (
     usable_id,
 )
 from functions.providers import _meta, _meta_messaging, _meta_sending
-from functions.providers._messages import answered, listed, own_address, read_each
+from functions.providers._messages import answered, listed, our_answer, own_address, read_each
 
 # https://developers.facebook.com/docs/instagram-platform/webhooks/
 COMMENT_FIELDS = {"comments", "live_comments"}
@@ -107,6 +107,9 @@ def _change(
         return unknown(delivery, None, kind, "a person must look at this update", place=place)
     comment = Comment.model_validate(as_object(value) | {"author": as_object(value).get("from")})
     account = Entry.model_validate(entry)
+    if comment.author.id == account.id and comment.parent_id:
+        answered = f"{delivery.provider}:{comment.parent_id}"
+        return our_answer(delivery, comment.id, account.time, answers=answered)
     if comment.author.id == account.id:
         reason = "written by ourselves"
         return unknown(delivery, own_id, "echo", reason, place=place, recorded=True)

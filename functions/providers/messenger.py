@@ -21,7 +21,7 @@ from functions.core.untrusted import (
     usable_id,
 )
 from functions.providers import _meta, _meta_messaging, _meta_sending
-from functions.providers._messages import listed, own_address, read_each
+from functions.providers._messages import listed, our_answer, own_address, read_each
 
 # https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 LONGEST_TEXT = 2_000
@@ -99,8 +99,11 @@ def _change(delivery: Delivery, place: str, change: Json, page: Json) -> Item:
         named = f"{own_id}:{verb}" if own_id else None
         return unknown(delivery, named, "comment", REMOVED[verb], place=place, recorded=True)
     comment = Comment.model_validate(told | {"sender": told.get("from")})
-    if comment.sender.id == page:
+    if comment.sender.id == page and comment.parent_id in (None, comment.post_id):
         return unknown(delivery, own_id, "echo", "written by ourselves", place=place, recorded=True)
+    if comment.sender.id == page:
+        answered = f"{delivery.provider}:{comment.parent_id}"
+        return our_answer(delivery, comment.comment_id, comment.created_time, answers=answered)
     edit = placed_id(delivery, place) if verb == "edited" else None
     return _comment(delivery, comment, edit)
 

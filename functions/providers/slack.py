@@ -21,6 +21,7 @@ from functions.providers._messages import (
     a_file,
     files_of,
     listed,
+    our_answer,
     read_each,
     text_of,
 )
@@ -107,6 +108,8 @@ def _item(delivery: Delivery, raw: Json) -> Item:
     if event.get("bot_id") or (text_of(event, "user") or "") in _own_users(raw):
         return unknown(delivery, envelope.event_id, "echo", "sent by a bot", recorded=True)
     subtype = text_of(event, "subtype")
+    if subtype in WITH_WORDS and _is_colleague(raw, event):
+        return _colleagues_word(delivery, event)
     if subtype == "message_changed":
         return _edited(delivery, envelope, event)
     if subtype not in WITH_WORDS:
@@ -165,6 +168,25 @@ def _person(delivery: Delivery, event: Event, envelope: Envelope) -> Handle:
     """User ids are unique only together with the team, which may be the customer's."""
     team = event.team or envelope.team_id or "team"
     return scoped_handle(delivery.provider, f"{team}:{event.user}")
+
+
+def _is_colleague(envelope: Json, event: dict[str, Json]) -> bool:
+    """In a channel shared with a customer, whoever belongs to a workspace that installed us."""
+    if as_object(envelope).get("is_ext_shared_channel") is not True:
+        return False
+    installed = {text_of(one, "team_id") for _, one in listed(envelope, "authorizations")}
+    return text_of(event, "team") in installed - {None}
+
+
+def _colleagues_word(delivery: Delivery, raw: dict[str, Json]) -> Item:
+    """An answer of ours where it stands in a thread; the channel itself is nobody's case."""
+    event = Event.model_validate(raw)
+    own_id = f"{event.channel}:{event.ts}"
+    if event.thread_ts in (None, event.ts):
+        reason = "written by a colleague"
+        return unknown(delivery, own_id, "echo", reason, recorded=True)
+    thread = f"{delivery.provider}:{event.channel}:{event.thread_ts}"
+    return our_answer(delivery, own_id, read_ts(event.ts), answers=thread)
 
 
 def _own_users(envelope: Json) -> set[str]:

@@ -1,26 +1,32 @@
 """Telegram: messages to the bot or to the business account it answers for, and sending."""
 
-from pydantic import Field
-
 from functions.core.contacts import Channel, Contact, Thread
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
+from functions.core.errors import SendError
 from functions.core.handles import scoped_handle
 from functions.core.items import Item
-from functions.core.moments import Sometime
 from functions.core.notifications import Message
-from functions.core.untrusted import Json, Line, Theirs, as_object, plausible, read_object, unknown
+from functions.core.untrusted import Json, as_object, plausible, read_object, unknown
 from functions.providers._messages import (
     answer_object,
     answered,
     checked_text,
     json_post,
+    our_answer,
     own_address,
     read_each,
     refusal,
     settings_of,
     text_of,
 )
-from functions.providers._telegram_content import SERVICE, own_number, read_files, read_text
+from functions.providers._telegram_content import (
+    SERVICE,
+    Received,
+    User,
+    own_number,
+    read_files,
+    read_text,
+)
 from functions.providers.base import Provider
 from functions.providers.signatures import check_shown_secret
 
@@ -83,31 +89,10 @@ class Telegram(Provider):
         number = text_of(sent, "message_id")
         if answer.get("ok") is True and number:
             return f"{text_of(sent, 'chat', 'id')}:{number}"
-        raise refusal("Telegram", status, text_of(answer, "description"))
-
-
-class User(Theirs):
-    id: int
-    is_bot: bool = False
-    first_name: Line = ""
-    last_name: Line = ""
-
-    @property
-    def name(self) -> str | None:
-        return f"{self.first_name} {self.last_name}".strip() or None
-
-
-class Chat(Theirs):
-    id: int
-    type: Line = "private"
-
-
-class Received(Theirs):
-    message_id: int
-    sender: User = Field(alias="from")
-    chat: Chat
-    date: Sometime = None
-    edit_date: int | None = None
+        told = text_of(answer, "description") or ""
+        if status == 403 or "chat not found" in told.lower():
+            raise SendError(f"Telegram refused: {told[:200]}", permanent=True, recipient=True)
+        raise refusal("Telegram", status, told)
 
 
 def _item(delivery: Delivery, update: dict[str, Json]) -> Item:
@@ -124,8 +109,10 @@ def _item(delivery: Delivery, update: dict[str, Json]) -> Item:
     if service := next((name for name in SERVICE if name in content), None):
         return unknown(delivery, own_id, service, "a notice of Telegram's own", recorded=True)
     message = Received.model_validate(content)
-    if message.sender.is_bot or _is_ours(kind, message):
+    if message.sender.is_bot:
         return unknown(delivery, own_id, "echo", "sent by ourselves", recorded=True)
+    if _is_ours(kind, message):
+        return _owners_answer(delivery, message, content)
     text, files = read_text(content), read_files(content)
     if text == "/start":
         return unknown(delivery, own_id, "start", "the chat was opened", recorded=True)
@@ -140,6 +127,18 @@ def _is_ours(kind: str, message: Received) -> bool:
     """In a business chat the owner's own messages come along; the chat's id is the customer's."""
     is_business = kind.endswith("business_message")
     return is_business and message.chat.type == "private" and message.sender.id != message.chat.id
+
+
+def _owners_answer(delivery: Delivery, message: Received, content: dict[str, Json]) -> Item:
+    quoted = text_of(content, "reply_to_message", "message_id")
+    own_id = _message_id(delivery, message.chat.id, message.message_id)
+    return our_answer(
+        delivery,
+        own_id.removeprefix(f"{delivery.provider}:"),
+        message.date,
+        to=scoped_handle(delivery.provider, str(message.chat.id)),
+        answers=_message_id(delivery, message.chat.id, quoted) if quoted else None,
+    )
 
 
 def _button(delivery: Delivery, own_id: str | None, query: dict[str, Json]) -> Item:

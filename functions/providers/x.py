@@ -32,10 +32,10 @@ from functions.providers.signatures import check_base64_hmac, secrets_of
 API_BASE = "https://api.x.com"
 LONGEST_POST, LONGEST_DM = 280, 10_000
 POSTS = {"post.mention.create", "post.reply.create", "post.quote.create"}
+DIRECT = {"dm.received", "dm.sent"}
 RECORDED = {
     "post.create": "a post of our own",
     "post.delete": "a post was taken back",
-    "dm.sent": "sent by ourselves",
     "dm.read": "a message was read",
     "dm.indicate_typing": "somebody is typing",
     "follow.follow": "somebody follows the account",
@@ -122,7 +122,7 @@ def _activity(delivery: Delivery, body: dict[str, Json]) -> list[Item]:
         return read_each(
             delivery, [("", payload)], lambda _, raw: [read_post(delivery, raw, people, account)]
         )
-    if kind == "dm.received":
+    if kind in DIRECT:
         people = People.of(payload.get("users"))
         found = read_each(
             delivery,

@@ -29,7 +29,8 @@ def a_delivery(**fields: object) -> Delivery:
 
 def a_message(**fields: object) -> Message:
     values = {"id": "n-1", "account": "tuinhuis", "recipient": PHONE, "text": "Onderweg."}
-    return Message.model_validate({**values, **fields})
+    heard = {"last_heard_at": NOON, "composed_at": NOON} if "answers" in fields else {}
+    return Message.model_validate({**values, **heard, **fields})
 
 
 def parsed(**value: Json) -> list[Item]:

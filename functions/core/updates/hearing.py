@@ -24,12 +24,15 @@ _STOP_SUBJECT = re.compile(r"STOP ([0-9a-f]{32})", re.ASCII)
 WHERE = frozenset({Concept.ORDER_STATUS, Concept.NOT_RECEIVED})
 NOTHING_ELSE = WHERE | {Concept.DELIVERY, Concept.BOUGHT}
 
+WHATSAPP = frozenset({"whatsapp", "twilio"})
+"""Who carries its messages; a chat of theirs is nothing else."""
+
 
 def channel_of(contact: Contact) -> Channel | None:
     """The channel of ours that the message came by; none: we tell nobody anything there."""
     if contact.channel is ContactChannel.EMAIL:
         return Channel.EMAIL
-    if contact.provider == "whatsapp":
+    if contact.provider in WHATSAPP and contact.channel is ContactChannel.CHAT:
         return Channel.WHATSAPP
     if contact.channel is ContactChannel.SMS:
         return Channel.SMS
