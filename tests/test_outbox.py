@@ -139,7 +139,7 @@ def test_news_that_is_overtaken_while_it_waits_is_not_sent(
     cloud.clock.advance(timedelta(seconds=20))
     _event(cloud, "parcel.delivered", BY_WHATSAPP, parcel="K1")
     pump.run_until_idle()
-    _wait(pump, 10)
+    _wait(pump, 12)
 
     states = {note.milestone.value: note.state.value for note in _notifications(cloud)}
     assert states == {"placed": "sent", "handed_over": "suppressed", "delivered": "sent"}
