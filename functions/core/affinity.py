@@ -4,21 +4,30 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
+from functions.core.case_topics import (
+    BUYING,
+    CHAT,
+    CONVERSATIONS,
+    GOODS,
+    MARKS,
+    OTHER_SORTS,
+    contact_topic,
+    is_bill,
+    is_goods,
+    stems_of,
+    waits_for_goods,
+)
 from functions.core.cases import Case, CaseState
 from functions.core.contacts import Anchor, AnchorKind, Channel, Contact
 from functions.core.figures import bare_figures, tail_of
 from functions.core.markers import (
-    asks_to_buy,
     escalates,
     follows_up,
-    is_about_goods,
-    is_paperwork,
     is_solved,
 )
 from functions.core.new_questions import announces_new_question
 from functions.core.organisations import KnownOrder
-from functions.core.routing import Queue
-from functions.core.subjects import core_subject, is_taken_over, telling_subject
+from functions.core.subjects import is_taken_over, telling_subject
 from functions.core.topics import (
     lines_meant,
     orders_meant,
@@ -58,18 +67,6 @@ STRANGE_WORD = -0.35
 STRANGE_SUBJECT = -0.8
 RESOLVED = -0.5
 LONG_AGO = -0.6
-CONVERSATIONS = frozenset({Channel.CHAT, Channel.SOCIAL, Channel.SMS, Channel.PHONE})
-BUYING, PAPERWORK, GOODS = "§buying", "§paperwork", "§goods"
-"""Stand in a case's topic when it was opened to buy something, about a bill or about goods only."""
-MARKS = frozenset({BUYING, PAPERWORK, GOODS})
-OTHER_SORTS = frozenset({BUYING, PAPERWORK})
-GOODS_QUEUES = frozenset({Queue.SUPPORT, Queue.RETURNS})
-DELIVERED = frozenset(
-    {AnchorKind.TRACKING, AnchorKind.SERIAL, AnchorKind.DELIVERY_NOTE, AnchorKind.RETURN}
-)
-"""Numbers that are on goods, never on a bill alone."""
-
-
 TELLING = frozenset(
     {"same_anchor", "part_of_number", "same_purchase", "same_words", "same_subject"}
 )
@@ -131,24 +128,6 @@ def a_message(
     )
 
 
-def contact_topic(contact: Contact, *, mass: bool = False) -> tuple[str, ...]:
-    """The rare stems of what the sender wrote, with a mark when he wants to buy."""
-    subject = None if mass else core_subject(contact.subject)
-    names = set(topic_of(contact.sender_name))
-    stems = tuple(s for s in topic_of(contact.text, subject) if s not in names)
-    said = f"{subject or ''}\n{contact.text}"
-    marks = (
-        *([BUYING] if asks_to_buy(contact.text) else ()),
-        *([PAPERWORK] if is_paperwork(said) else ()),
-        *([GOODS] if is_about_goods(said) else ()),
-    )
-    return (*marks, *stems)
-
-
-def stems_of(topic: Sequence[str]) -> tuple[str, ...]:
-    return tuple(stem for stem in topic if stem not in MARKS)
-
-
 def orders_of(case: Case, bought: Sequence[KnownOrder]) -> frozenset[str]:
     """The party's orders that a case is about, by number or by the words for the products."""
     return orders_named(case.anchors, bought) or orders_meant(case.topic, bought)
@@ -195,7 +174,7 @@ def _by_numbers(message: Message, case: Case) -> Weighed:
             return [(apart, OTHER_PURCHASE)]
         if apart:
             return [(apart, OTHER_SORT)]
-        if _is_bill(case.topic) and not _is_bill(message.topic):
+        if is_bill(case.topic) and not is_bill(message.topic):
             return []  # a question about the bill is no report of what is wrong with the goods
         certain = len(message.meant | theirs) == 1
         return [("same_purchase", SAME_PURCHASE if certain else SHARED_STEM)]
@@ -210,9 +189,9 @@ def _is_apart(message: Message, case: Case, theirs: frozenset[str]) -> str:
     rest = [s for s in message.topic if s not in MARKS and not shared_stems([s], products)]
     if shared_stems(rest, case.topic):
         return ""
-    goods = _is_goods(case.topic, case.anchors) or _waits_for_goods(case)
-    if (_is_bill(message.topic) and goods) or (
-        _is_bill(case.topic) and _is_goods(message.topic, message.anchors)
+    goods = is_goods(case.topic, case.anchors) or waits_for_goods(case)
+    if (is_bill(message.topic) and goods) or (
+        is_bill(case.topic) and is_goods(message.topic, message.anchors)
     ):
         return "other_sort"
     for order in message.bought:
@@ -221,19 +200,6 @@ def _is_apart(message: Message, case: Case, theirs: frozenset[str]) -> str:
             if ours and held and ours.isdisjoint(held):
                 return "other_line"
     return ""
-
-
-def _is_bill(topic: Sequence[str]) -> bool:
-    return PAPERWORK in topic
-
-
-def _waits_for_goods(case: Case) -> bool:
-    return case.queue in GOODS_QUEUES and not MARKS.intersection(case.topic)
-
-
-def _is_goods(topic: Sequence[str], anchors: Sequence[Anchor]) -> bool:
-    numbered = any(anchor.kind in DELIVERED for anchor in anchors)
-    return GOODS in topic or (numbered and PAPERWORK not in topic)
 
 
 def _by_words(message: Message, case: Case) -> Weighed:
@@ -271,7 +237,9 @@ def _by_circumstance(message: Message, case: Case, live: Sequence[Case]) -> Weig
     is_open = case.state is CaseState.OPEN
     distance = abs(message.contact.sent_at - case.last_contact_at)
     is_own = message.person is not None and message.person in case.people
-    chats = message.contact.channel in CONVERSATIONS
+    chats = message.contact.channel in CONVERSATIONS and (
+        CHAT in case.topic or not any(CHAT in one.topic for one in own)
+    )
     return [
         ("same_sender", SAME_SENDER if is_own else 0.0),
         ("only_open_case", ONLY_CASE if is_open and len(open_cases) == 1 else 0.0),
@@ -290,15 +258,21 @@ def _by_circumstance(message: Message, case: Case, live: Sequence[Case]) -> Weig
 def _for_naming_nothing(
     message: Message, case: Case, open_cases: Sequence[Case], own: Sequence[Case]
 ) -> float:
-    """Most for the only open case of the sender, or else of his party."""
-    same_sort = _is_bill(case.topic) or not _is_bill(message.topic)
-    if not message.unnamed or case.state is not CaseState.OPEN or not same_sort:
+    """Most for the only open case of the sender, or else of his party; a bill's only for bills,
+    where there are others.
+    """
+    bill = is_bill(message.topic)
+    if (
+        not message.unnamed
+        or case.state is not CaseState.OPEN
+        or (bill and not is_bill(case.topic))
+    ):
         return 0.0
-    if case in own:
-        return NAMES_NOTHING if len(own) == 1 else NAMES_NOTHING_AMONG_OTHERS
-    if len(open_cases) == 1:
-        return NAMES_NOTHING
-    return 0.0 if own else NAMES_NOTHING_AMONG_OTHERS
+    pool = [one for one in open_cases if is_bill(one.topic) == bill] or open_cases
+    pool = [one for one in pool if one in own] or pool
+    if case not in pool:
+        return 0.0
+    return NAMES_NOTHING if len(pool) == 1 else NAMES_NOTHING_AMONG_OTHERS
 
 
 def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
@@ -309,7 +283,7 @@ def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
     other_sort = bool(OTHER_SORTS.intersection(case.topic)) and not OTHER_SORTS.intersection(
         message.topic
     )
-    bills = _is_bill(message.topic) and _is_bill(case.topic)
+    bills = is_bill(message.topic) and is_bill(case.topic)
     known = on_it or alone
     recurs = on_it and bool(shared_stems(message.topic, case.topic))
     goes_on = case.state is CaseState.OPEN or recurs

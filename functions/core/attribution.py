@@ -173,10 +173,17 @@ def _by_contact(facts: Facts) -> Iterator[Sign]:
     weight = known if len(organisations) == 1 else ONE_OF_SEVERAL
     for organisation in organisations:
         yield Sign(organisation, "identity", "known_contact", weight)
+        if len(organisations) > 1 and _is_called(facts, organisation):
+            yield Sign(organisation, "name", "known_contact_and_name", 2 * NAMED)
         if weight == ONE_OF_SEVERAL and any(
             o.organisation_id == organisation for o in facts.orders
         ):
             yield Sign(organisation, "several", "known_contact_and_order", NAMED)
+
+
+def _is_called(facts: Facts, organisation: str) -> bool:
+    name = facts.who.called.get(organisation)
+    return names_organisation(without_name(facts.contact), name)
 
 
 def _by_domain(facts: Facts) -> Iterator[Sign]:

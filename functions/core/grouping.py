@@ -9,13 +9,13 @@ from functions.core.affinity import (
     Message,
     a_message,
     affinity,
-    contact_topic,
     orders_named,
     orders_of,
     tells,
     total,
 )
 from functions.core.anchors import names_case
+from functions.core.case_topics import CHAT, contact_topic
 from functions.core.cases import Case, CaseState, Grouping, GroupingAction, ThreadLink
 from functions.core.contacts import Anchor, AnchorKind, Contact
 from functions.core.new_questions import announces_new_question
@@ -242,9 +242,10 @@ def _shared(view: _View, case: Case) -> list[Anchor]:
     return [anchor for anchor in view.anchors if anchor in case.anchors]
 
 
-def _closeness(view: _View, case: Case) -> tuple[bool, int, datetime, str]:
+def _closeness(view: _View, case: Case) -> tuple[bool, int, bool, datetime, str]:
     is_open = case.state is CaseState.OPEN
-    return is_open, len(_shared(view, case)), case.last_contact_at, case.id
+    same_medium = (CHAT in view.message.topic) == (CHAT in case.topic)
+    return is_open, len(_shared(view, case)), same_medium, case.last_contact_at, case.id
 
 
 def _names_other_order(view: _View, case: Case) -> bool:

@@ -10,6 +10,7 @@ from functions.core.contacts import Assurance, Contact, Handle, Verdict, Verdict
 from functions.core.mail_domains import registrable_domain
 from functions.core.organisations import KnownOrder
 from functions.core.people import UNPROVEN, Identification, KnownHandle, is_unproven
+from functions.core.phrases import fold
 from functions.core.values import Evidence
 
 
@@ -56,6 +57,7 @@ def identify(
         assurance=Assurance.MATCHED if matched else Assurance.CHANNEL,
         known=bool(rows),
         organisations=organisations,
+        called={org: name for row in rows for org, name in row.called.items()},
         because=(proof, *because),
     )
 
@@ -169,11 +171,11 @@ def _introduced(
 
 
 def _fits(name: str | None, other: str | None) -> bool:
-    return name is None or other is None or same_person(name, other) or _folded_equal(name, other)
-
-
-def _folded_equal(one: str, other: str) -> bool:
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+    """Together with a number of his that is enough where one of them is a first name only."""
+    if name is None or other is None or same_person(name, other):
+        return True
+    ours, theirs = fold(name).split(), fold(other).split()
+    return ours == theirs or (ours[:1] == theirs[:1] and 1 in (len(ours), len(theirs)))
 
 
 def _owner(order: KnownOrder, known: Mapping[str, KnownHandle]) -> KnownHandle:

@@ -31,6 +31,12 @@ _PRIVATE = _pattern(
     r"bei mir zu ?hause|a titre (?:prive|personnel)",
     r"(?:achat|commande|question|usage) (?:prive|privee|personnel|personnelle)",
     r"pour (?:moi-meme|mon propre|ma propre|chez moi|la maison)|chez moi",
+    r"zu hause|at home",
+    r"(?:mijn|m'n|my|meine?[nrms]?|mon|ma) (?:tuin|huis|schuur|zolder|balkon|woning|tuinhuis"
+    r"|garten\w*|haus|wohnung|keller|dachboden|gartenhaus|terrasse|garden|house|shed|flat"
+    r"|apartment|jardin|maison|appartement|balcon|salon)",
+    r"(?:this|it|that)(?: one)?(?: is|'s) (?:a )?(?:personal|private)",
+    r"on a personal note|personal ?:",
     r"niet (?:voor|van|via) (?:de zaak|mijn werk|het werk)|prive ?:|privat ?:",
     r"voor mijn (?:dochter|zoon|vrouw|man|kind|kinderen|moeder|vader|ouders|vriendin|vriend)",
     r"for my (?:daughter|son|wife|husband|kids|children|mother|father|parents|partner)",
@@ -151,6 +157,14 @@ _WITHHOLDING = _pattern(
     r"credit\w*|gutschrift|avoir|refund\w*|terugbetal\w+|ruckerstatt\w*|rembours\w*",
 )
 _BUYING = _pattern(
+    r"(?:kunnen|kunt|konnen|can|could|pouvez|pourriez|wurden|zou|zouden)[ -]"
+    r"(?:jullie|u|sie|you|vous) (?:ook |auch |also |aussi )?(?:een|an?|eine?n?|une?)"
+    r" (?!nieuwe?|ander|vervang|new|replac|another|neue|ersatz|nouve|autre|kopie|copy"
+    r"|monteur|technic|technik)\w+ .{0,30}"
+    r"(?:leveren|aanbieden|supply|provide|offer|liefern|anbieten|fournir|proposer)",
+    r"(?:can|could|pouvez|pourriez)[ -](?:you|vous) (?:also |aussi )?(?:supply|provide|offer"
+    r"|fournir|proposer) (?:us )?(?:an?|une?) (?!new|replac|another|nouve|autre|copy)",
+    r"welke? tarie\w+|wat is (?:het|uw|jullie) tarief|what rates?|at what rate|welche[rmn]? tarif",
     r"(?:prijs|price|preis|prix) ?\?|(?:tegen |voor )?welke prijs|at what price",
     r"zu welchem preis|a quel prix",
     r"wat is de prijs|what is the price|was ist der preis|(?:ich suche|je cherche|ik zoek) "

@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from functions.core.affinity import FURTHER_STEM, SAME_PURCHASE, SHARED_STEM, orders_of
+from functions.core.affinity import (
+    FURTHER_STEM,
+    RECENT,
+    SAME_PURCHASE,
+    SHARED_STEM,
+    orders_of,
+)
+from functions.core.case_topics import stems_of
 from functions.core.cases import Case, CaseState
 from functions.core.clocks import Clocks
 from functions.core.clocks import merged as merged_clocks
@@ -33,6 +40,7 @@ PROVING = frozenset(
 PROVING_DOMAIN = frozenset({"vat_number", "chamber_number"})
 """Evidence that a whole unknown domain belongs to the organisation."""
 SAME_PROBLEM = 2.0
+A_WEEK = timedelta(days=7)
 
 
 class ChangeKind(StrEnum):
@@ -144,11 +152,12 @@ def same_problem(one: Case, other: Case, bought: Sequence[KnownOrder]) -> bool:
     ours, theirs = orders_of(one, bought), orders_of(other, bought)
     if ours and theirs and ours.isdisjoint(theirs):
         return False
-    shared = shared_stems(one.topic, other.topic)
+    shared = shared_stems(stems_of(one.topic), other.topic)
     score = SAME_PURCHASE if ours & theirs and len(ours | theirs) == 1 else 0.0
     if shared:
         score += SHARED_STEM + FURTHER_STEM * min(len(shared) - 1, 3)
-    return score >= SAME_PROBLEM
+    near = abs(one.last_contact_at - other.last_contact_at) <= A_WEEK
+    return score + (RECENT if near else 0.0) >= SAME_PROBLEM
 
 
 def twins(

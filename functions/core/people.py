@@ -48,6 +48,8 @@ class KnownHandle(Value):
     name: str | None = None
     organisations: tuple[str, ...] = ()
     """Organisations the handle is a known contact of."""
+    called: Mapping[str, str] = Field(default_factory=dict)
+    """The names of those organisations."""
     segments: Mapping[str, str] = Field(default_factory=dict)
     """Of those organisations that have one, the segment."""
     private: bool = False
@@ -86,6 +88,8 @@ class Identification(Value):
     """The handle was known before this contact."""
     organisations: tuple[str, ...] = ()
     """Organisations the proven handle is a known contact of."""
+    called: Mapping[str, str] = Field(default_factory=dict)
+    """The names of those organisations."""
     linked: bool = False
     """A new handle that shows to be a known person's: it is kept as his, with the evidence."""
     private: bool = False

@@ -10,8 +10,8 @@ from hashlib import sha256
 
 from pydantic import Field
 
-from functions.core.affinity import MARKS, contact_topic
 from functions.core.assist import Adviser, routed_with_advice
+from functions.core.case_topics import CHAT, MARKS, contact_topic
 from functions.core.cases import (
     Case,
     Grouping,
@@ -159,7 +159,7 @@ def receive(
     routing = _routed(contact, facts, routing_policy, sla_policies, adviser)
     if joined:
         case = _append(joined, contact, recognition, routing, sla_policies, received_at)
-        topic = () if contact.automatic else tuple(s for s in topic if s not in MARKS)
+        topic = () if contact.automatic else tuple(s for s in topic if s == CHAT or s not in MARKS)
     else:
         case = _open(contact, recognition, grouping, routing, sla_policies, received_at)
     case = with_held(_about(case, topic, recognition), joined, recognition)

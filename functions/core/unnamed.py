@@ -20,6 +20,13 @@ ABOUT_THE_SHOP = frozenset(
     {Concept.SHOP_INFO, Concept.LOGIN, Concept.PRIVACY_RIGHT, Concept.OPT_OUT, Concept.SALES_PITCH}
 )
 """What somebody asks of the shop, whatever he has bought there."""
+BEFORE_BUYING = frozenset(
+    {
+        *(Concept.NOT_BOUGHT, Concept.PRODUCT_QUESTION, Concept.STOCK, Concept.ADVICE),
+        *(Concept.PRICE, Concept.QUOTE, Concept.VOLUME),
+    }
+)
+"""What somebody asks who wants something he does not have yet."""
 
 _INTRODUCED = re.compile(
     r"(?<!\w)(?:(?:die|dat|welke) (?:ik|wij|we)(?! (?:nog|net|al|gisteren|vandaag))"
@@ -27,7 +34,20 @@ _INTRODUCED = re.compile(
     r"|(?:that|which)? ?(?:i|we) (?:bought|ordered|purchased|have had) .{0,30}"
     r"(?:ago|last (?:year|month|week)|earlier|before)"
     r"|(?:den|die|das) (?:ich|wir) .{0,40}(?:gekauft|bestellt|haben)"
-    r"|que (?:j'ai|nous avons) .{0,30}(?:achete\w*|commande\w*|depuis))(?!\w)"
+    r"|que (?:j'ai|nous avons) .{0,30}(?:achete\w*|commande\w*|depuis)"
+    r"|(?:bij (?:jullie|u)|from you|bei (?:ihnen|euch)|chez vous) .{0,60}"
+    r"(?:gekocht|besteld|bought|ordered|purchased|gekauft|bestellt|achet\w+|command\w+)"
+    r"|(?:kocht\w*|gekocht|bought|purchased|kaufte\w*|achete\w*) .{0,40}"
+    r"(?:bij (?:jullie|u)|from you|bei (?:ihnen|euch)|chez vous))(?!\w)"
+)
+_ADMINISTRATION = re.compile(
+    r"(?<!\w)(?:(?:nieuwe?|gewijzigde?|ander|new|changed|neue[nrs]?|geanderte\w*|nouve\w+)"
+    r" (?:\w+ ){0,2}(?:adres|factuuradres|rekeningnummer|contactpersoon|telefoonnummer|mailadres"
+    r"|address|bank details|contact person|adresse|anschrift|bankverbindung|ansprechpartner\w*"
+    r"|coordonnees|interlocut\w+)"
+    r"|(?:registered|invoice|billing) address|rechnungsadresse|adresse de facturation|factuuradres"
+    r"|(?:update|change|wijzig\w*|aanpass\w*|pas|pass\w*|ander\w*|modifi\w+|chang\w+)"
+    r" (?:\w+ ){0,2}(?:account|details|gegevens|stammdaten|daten|coordonnees|compte|profiel))(?!\w)"
 )
 
 
@@ -45,12 +65,15 @@ def introduces(text: str) -> bool:
 
 
 def _is_general(contact: Contact) -> bool:
+    if _ADMINISTRATION.search(" ".join(fold(contact.text[:LOOKED_AT]).split())):
+        return True
     if follows_up(contact.text):
         return False
-    if not ABOUT_THE_SHOP.isdisjoint(understand(contact, CustomerFacts()).strengths):
+    asks = "?" in contact.text
+    said = understand(contact, CustomerFacts()).strengths
+    if not (ABOUT_THE_SHOP | (BEFORE_BUYING if asks else frozenset())).isdisjoint(said):
         return True
     intent = read_intent(contact)
-    asks = "?" in contact.text
     return intent.name is Topic.PRIVACY or (
         asks and intent.name is Topic.PRESALES and intent.confidence >= SURE
     )

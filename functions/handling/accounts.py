@@ -101,6 +101,7 @@ def _as_contact(known: KnownHandle, contact: AccountContact, account: Account) -
     return known.model_copy(
         update={
             "organisations": organisations,
+            "called": {**known.called, account.organisation.id: account.name or ""},
             "segments": segments,
             "name": known.name or contact.name,
         }

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from functions.aws import queues, rows, table
-from functions.core.affinity import MARKS
 from functions.core.anchors import find_anchors
+from functions.core.case_topics import MARKS
 from functions.core.cases import Case, case_id
 from functions.core.ledger import LedgerRow
 from functions.core.moving import Change, ChangeKind
