@@ -12,6 +12,7 @@ from functions.core.contacts import Contact, MachineKind
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow, origin, wrote
+from functions.core.organisations import KnownOrder
 from functions.core.values import Evidence
 from functions.handling.lookup import Facts
 from functions.handling.loops import report, write
@@ -23,6 +24,23 @@ SILENT = {MachineKind.AUTO_REPLY, MachineKind.READ_RECEIPT}
 def is_answer_to_notice(contact: Contact, facts: Facts) -> bool:
     """It answers a notification or mass mail of ours, and no case knows of it."""
     return contact.automatic in SILENT and facts.notice is not None and not facts.known.threads
+
+
+def order_answered_by_subject(contact: Contact, facts: Facts) -> KnownOrder | None:
+    """The sender's own order that the subject names, where no header says what is answered.
+
+    Old vacation programs write `Automatic reply: Your order 1001` and no In-Reply-To.
+    """
+    if contact.automatic not in SILENT or facts.known.threads:
+        return None
+    subject = (contact.subject or "").upper()
+    named = [
+        order
+        for order in facts.known.orders
+        if contact.sender.key in order.handles
+        and any(anchor.value in subject for anchor in order.matched)
+    ]
+    return named[0] if len({order.order_id for order in named}) == 1 else None
 
 
 def record_automatic(contact: Contact, delivery: Delivery, facts: Facts, party: str) -> Outcome:

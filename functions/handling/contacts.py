@@ -31,7 +31,11 @@ from functions.core.recognition import Recognition
 from functions.core.stakeholders import is_tied
 from functions.core.values import Evidence
 from functions.handling import loops, talk
-from functions.handling.automatic import is_answer_to_notice, record_automatic
+from functions.handling.automatic import (
+    is_answer_to_notice,
+    order_answered_by_subject,
+    record_automatic,
+)
 from functions.handling.contact_writes import (
     Matter,
     earlier_parties,
@@ -84,6 +88,11 @@ def handle_contact(
         matter = _decide(contact, delivery, facts, recognition, consistent, reopen_days)
     if matter.reception.outcome.kind is OutcomeKind.OPENED or not _is_told(matter):
         matter = _at_home(matter, consistent, reopen_days) or matter
+    if matter.reception.outcome.kind is OutcomeKind.OPENED:
+        order = order_answered_by_subject(contact, facts)
+        if order:
+            told = facts._replace(notice=rows.Message(order=order))
+            return record_automatic(contact, delivery, told, recognition.party)
     noted = _with_notes(contact, matter.reception)
     reception, pair = loops.watched(contact, noted, facts.pair, delivery.received_at)
     matter = _with_siblings(talk.hear(matter._replace(reception=reception, pair=pair)))

@@ -42,12 +42,14 @@ TEMPORARY = (
     r"(?i)will (?:continue to |keep )?(?:be )?(?:re-?tr|try)|still being retried|temporar(?:y|ily)"
     r"|delayed|has not yet been delivered|not required to (?:do anything|take|resend|re-send)"
     r"|do not need to resend|this is a warning|warning message only|vertraagd"
-    r"|verz[öo]ger|retard[ée]"
+    r"|verz[öo]ger|retard[ée]|versucht weiterhin|noch nicht zugestellt|nog niet (?:\w+ )?(?:bezorg"
+    r"|afgelever)|blijft .{0,40}proberen|pas encore (?:pu )?[êe]t"
 )
 PERMANENT = (
     r"(?i)permanent|fatal error|gave up|given up|giving up|user unknown|unknown user|no such"
     r"|does ?n[o']t exist|do not exist|not found|invalid (?:recipient|address|mailbox)|rejected"
-    r"|bestaat niet|onbekend|existiert nicht|unbekannt|n.existe pas|inconnu|no existe|non esiste"
+    r"|bestaat niet|niet bestaat|niet afgelever|nicht existiert"
+    r"|onbekend|existiert nicht|unbekannt|n.existe pas|inconnu|no existe|non esiste"
     r"|n[ãa]o existe|nie istnieje|findes ikke|finns inte|undeliver|failed|failure|could not be"
     r"|not delivered"
     r"|did not reach|not listed|konnte nicht|niet worden|n.a pas pu|no se pudo|ikke leveres"
@@ -58,7 +60,9 @@ PERMANENT = (
 def read_bounce(root: Part, text: str) -> Bounce:
     """Reads the report's own part first, then its text, then the mail that it returns."""
     parts = list(root.walk())
-    report = joined(parts, "message/delivery-status", "message/global-delivery-status")
+    report = about_the_worst(
+        joined(parts, "message/delivery-status", "message/global-delivery-status")
+    )
     returned = joined(parts, "message/rfc822", "text/rfc822-headers", "message/global")
     notice = notice_of(text)
     status = status_of(report, notice)
@@ -79,6 +83,18 @@ def read_bounce(root: Part, text: str) -> Bounce:
         own_notification=own[1] if own else None,
         outcome=outcome_of(actions, notice, permanent=permanent),
     )
+
+
+def about_the_worst(report: str) -> str:
+    """Of a report on several recipients what concerns those who fared worst."""
+    blocks = [f"{block}\n" for block in compiled(r"\n[ \t\r]*\n").split(report)]
+    found = (compiled(ACTION).search(block) for block in blocks)
+    actions = [action[1].lower() if action else "" for action in found]
+    for worst in ("failed", "delayed"):
+        if worst in actions:
+            told = zip(blocks, actions, strict=True)
+            return "\n".join(block for block, action in told if action in ("", worst))
+    return report
 
 
 def outcome_of(actions: list[str], notice: str, *, permanent: bool | None) -> BounceOutcome:

@@ -119,7 +119,8 @@ AUTO_REPLY_SUBJECT = r"""(?ix)\s*(?:
           |ausen|vacation|leave|urlaub|vakantie))
       | (?:out[ -]of[ -](?:the[ -])?office)\s*(?::|$|-|auto|re\b) | ooo\s*:
       | afwezigheids(?:bericht|melding|assistent) | (?:ik[ ]ben[ ])?afwezig\s*(?::|$)
-      | niet[ ]aanwezig\s*:
+      | niet[ ]aanwezig\s*: | buiten[ ](?:het[ ])?kantoor\s*:
+      | nicht[ ]im[ ](?:b[üu]ro|haus|dienst)\s*: | au(?:ß|ss)er[ ](?:haus|dienst)\s*:
       | automatisch[ ](?:bericht|gegenereerd)
       | abwesenheits(?:notiz|nachricht|benachrichtigung|assistent|meldung) | abwesend\s*:
       | automatische[ ](?:r[üu]ck)?antwort | abwesenheit\s*: | urlaub\s*: | away\s*:
@@ -265,7 +266,7 @@ def word_marks(
     nobody = is_unanswerable(headers)
     automatic = (headers.text("auto-submitted") or "no").lower() != "no"
     away = compiled(AUTO_REPLY_SUBJECT).match(subject[:200]) is not None
-    if not away and (nobody or automatic):
+    if not away and (nobody or automatic or asks_for_silence(headers)):
         away = (
             compiled(AWAY).search(f"{subject[:200]} {text[:1500]}") is not None
             and "delivery" not in subject.lower()
@@ -284,6 +285,14 @@ def word_marks(
         yield mark(MachineKind.OTHER, "sender", "a mail server's own address")
     if nobody:
         yield mark(MachineKind.OTHER, "header", "empty return path")
+
+
+def asks_for_silence(headers: Headers) -> bool:
+    """What vacation programs set too, where no list and no newsletter has set it."""
+    if "list-id" in headers or "list-unsubscribe" in headers:
+        return False
+    asked = (headers.text("x-auto-response-suppress") or "none").lower() != "none"
+    return asked or (headers.text("precedence") or "").lower() in ("bulk", "junk")
 
 
 def unattended_marks(

@@ -88,10 +88,12 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def is_quoted(line: str) -> bool:
-    """A `>` line; `>>> text <<<` is somebody's ornament."""
+    """A `>` line; `>>> text <<<` is somebody's ornament, `>>> text >>>` a program's."""
     stripped = line.lstrip()
-    return stripped.startswith(">") and not (
-        stripped.startswith(">>>") and stripped.endswith("<<<")
+    if not stripped.startswith(">"):
+        return False
+    return not stripped.startswith(">>>") or not (
+        stripped.endswith("<<<") or compiled(GROUPWISE).match(stripped.rstrip())
     )
 
 
@@ -159,6 +161,7 @@ QUOTING = (
 )
 EVIDENT_TIME = r"\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}"
 FINAL_WITHOUT_COLON = r"schreef|schrieb|a [ée]crit|escribió|napisał\(a\)"
+GROUPWISE = r"^>>> .{3,90}\d{1,2}[:.]\d{2}.{0,8} >>>$"
 PROGRAM_NAMED = r"^\[?original message processed by david\b"
 NAME_THEN_DATE = (
     r"^(?:wiadomość napisana przez .{2,120}|\S.{0,80}<[^<>\s]{3,100}> kirjoitti)"
@@ -169,6 +172,10 @@ NAMED_THEN_DATED = (
     r" (?:op|am|on|den|d\.|le|il|el|em|no dia)\b.{0,30}\d{1,4}[./ -].{1,30}\d{1,2}[:.]\d{2}"
     r"(?::\d{2})?.{0,10}:$"
 )
+DATED_WITHOUT_COLON = (
+    r"^(?:op|am|on|den|le) .{0,30}\d{1,2}[:.]\d{2}.{0,12}\s"
+    r"(?:schreef|schrieb|wrote|skrev) \S.{0,80}$"
+)
 VERBS_BEFORE_NAME = r"(?:schreef|schrieb|skrev|wrote|scrisse|a écrit)"
 
 
@@ -176,7 +183,7 @@ def introduces_quote(line: str) -> bool:
     """`Jan wrote:`, enough where a `>` line follows."""
     text = line.strip(" \t*_")
     if len(text) > 200 or not text.endswith((":", "：")):
-        return False
+        return len(text) <= 200 and compiled(DATED_WITHOUT_COLON).match(text) is not None
     return compiled(rf"^\S.{{0,190}}\s(?:{VERBS})\s?[:：]$").match(text) is not None
 
 
@@ -229,6 +236,10 @@ def label_kind(line: str) -> str | None:
     return found.lastgroup if found else None
 
 
+OTHER_LABEL = r"^[a-zà-ÿ][a-zà-ÿ ]{1,25}: \S"
+"""What a form asks for; mail programs copy no such line."""
+
+
 def is_header_block(lines: list[str], at: int) -> bool:
     """A copied header such as Outlook writes: sender with date or subject, in a few lines."""
     first = label_kind(lines[at])
@@ -243,7 +254,7 @@ def is_header_block(lines: list[str], at: int) -> bool:
             addressed = addressed or "@" in line[:MAX_INTRODUCTION]
         else:
             other_lines += 1
-        if other_lines > 2:
+        if other_lines > 2 or (not kind and compiled(OTHER_LABEL).match(line[:80])):
             break
     kinds.discard("other")
     if "from" in kinds and kinds & {"sent", "subject"} and (addressed or len(kinds) > 2):
@@ -264,7 +275,7 @@ def is_separator(line: str) -> bool:
     text = line.strip()[:120]
     if text == QUOTE_MARK or compiled(REPLY_ABOVE).match(text):
         return True
-    if compiled(PROGRAM_NAMED).match(text):
+    if compiled(PROGRAM_NAMED).match(text) or compiled(GROUPWISE).match(text):
         return True
     if compiled(
         rf"^[-_=*]{{2,60}}\s{{0,3}}(?:{ORIGINAL}|{FORWARDED})\s{{0,3}}[-_=*:]{{1,60}}$"

@@ -34,7 +34,9 @@ FOOTERS = (
     r"|^envoy[ée] sans fil .{1,80}$|^lähetetty .{1,40}$",
     r"^отправлено (?:с|из) .{1,50}$|^从我的.{1,20}发送$|^发自我的.{1,20}$|^.{1,20}から送信$"
     r"|^나의 .{1,20}에서 보냄$|^.{1,30} gönderildi$|^надіслано з .{1,40}$",
-    r"^(?:excuse|pardon|sorry for|please excuse) (?:any |my |the )?(?:brevity|typos|typing)\b"
+    rf"^(?:{SENT})\b[^,;?]{{0,50}}\b(?:{DEVICES})[,;.] ?"
+    r"(?:excuse|sorry|pardon|entschuldig)\w*\b.{0,60}$"
+    r"|^(?:excuse|pardon|sorry for|please excuse) (?:any |my |the )?(?:brevity|typos|typing)\b"
     r".{0,60}$"
     r"|^excuses? voor (?:eventuele )?(?:type?fouten|typefouten|de beknoptheid)\b.{0,60}$",
     r"^(?:virus-?free|virusvrij|virenfrei|garanti sans virus|libre de virus|privo di virus)\b"

@@ -58,6 +58,9 @@ AROUND = [
     "iQEzBAEB\n-----END PGP SIGNATURE-----\n",
     f"{OWN}\n\n<https://www.avast.com/sig-email>\nVirusvrij.www.avast.com\n"
     "<https://www.avast.com/sig-email>\n",
+    f"{OWN}\n\n>>> Tuinhuis <service@tuinhuis.example> 5-3-2026 16:03 >>>\nBeste Jan",
+    f"{OWN}\n\nVerzonden vanaf mijn telefoon, excuses voor eventuele typefouten.\n",
+    f"{OWN}\n\nGesendet mit der GMX Mail App\n\nAm 05.03.26 um 16:03 schrieb Tuinhuis\n\n> Hallo",
     f"{OWN}\n\nVerkrijg BlueMail voor Android\n",
     f"{OWN}\n\n-------- Oorspronkelijk bericht --------Van: Tuinhuis <service@tuinhuis.example>"
     " Datum: 05-03-2026  09:12  (GMT+01:00) Aan: jan@weg.example Onderwerp: Uw bestelling \nOud",
@@ -80,6 +83,12 @@ def test_a_forward_with_nothing_but_a_signature_above_is_a_forward() -> None:
 
     assert mail.forwarded
     assert "Mijn stoel is kapot." in mail.reply
+
+
+def test_what_a_form_asks_is_no_copied_header() -> None:
+    body = "Naam: Jan\nDatum: 5-3-2026\nOnderwerp: retour\nBericht: Hij is stuk.\nVan: webshop\n"
+
+    assert read(a_mail(body)).reply == body.strip()
 
 
 def test_what_the_writer_indented_himself_is_no_quote() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from functions.core.contacts import MachineKind
 from functions.mail import Mail, read
-from tests.mail.letters import a_mail
+from functions.mail.message import BounceOutcome
+from tests.mail.letters import a_mail, a_multipart
 
 GONE = "els@weg.example"
 ORIGINAL = (
@@ -222,3 +223,36 @@ def test_warnings_of_gateways_and_postmasters_are_delivery_reports(
 )
 def test_a_person_who_writes_of_failed_delivery_is_no_machine(text: str) -> None:
     assert a_warning("jan@lindehof.example", "Delivery failed", text).machine is None
+
+
+def test_a_report_on_several_speaks_of_those_who_were_not_reached() -> None:
+    report = (
+        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        "Final-Recipient: rfc822; els@weg.example\nAction: delivered\nStatus: 2.1.5\n\n"
+        "Final-Recipient: rfc822; jan@weg.example\nAction: failed\nStatus: 5.1.1\n"
+    )
+    raw = a_multipart("\nNiet bezorgd\n", report, kind="report; report-type=delivery-status")
+
+    bounce = read(raw).bounce
+
+    assert bounce is not None
+    assert (bounce.recipients, bounce.status) == (("jan@weg.example",), "5.1.1")
+    assert bounce.permanent
+
+
+def test_a_german_server_that_still_tries_has_not_given_up() -> None:
+    text = "Die Nachricht konnte noch nicht zugestellt werden:\n\nels@weg.example\n\nWir warten."
+
+    bounce = a_warning("postmaster@weg.example", "Unzustellbar: Ihre Bestellung", text).bounce
+
+    assert bounce is not None
+    assert bounce.outcome is BounceOutcome.DELAYED
+
+
+def test_a_dutch_label_names_the_whole_address() -> None:
+    text = "Ontvanger: els@weg.example\nReden: 550 5.1.1 Onbekende gebruiker\n"
+
+    bounce = a_warning("mailer-daemon@mx.example", "Niet afgeleverd", text).bounce
+
+    assert bounce is not None
+    assert bounce.recipients == ("els@weg.example",)

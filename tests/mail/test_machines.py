@@ -46,6 +46,8 @@ AUTO_REPLY_SUBJECTS = [
     "AutoReply: Uw bestelling",
     "Automatische Antwort: Uw bestelling",
     "Abwesenheitsnotiz: Uw bestelling",
+    "Buiten kantoor: Uw bestelling",
+    "Odpowiedź automatyczna: Uw bestelling",
     "Réponse automatique : Uw bestelling",
     "Respuesta automática: Uw bestelling",
 ]
@@ -182,6 +184,15 @@ PEOPLE_ON_MACHINES = [
 @pytest.mark.parametrize("body", PEOPLE_ON_MACHINES)
 def test_who_quotes_an_automatic_mail_is_a_person(body: str) -> None:
     assert read(a_reply(body)).machine is None
+
+
+def test_a_holiday_reply_without_other_marks_than_its_wish_for_silence() -> None:
+    headers = "X-Auto-Response-Suppress: All\n"
+
+    machine = read(a_mail("Ich bin nicht im Büro.", subject="Ihr Angebot", headers=headers)).machine
+
+    assert machine is not None
+    assert machine.kind is MachineKind.AUTO_REPLY
 
 
 def test_who_says_that_he_is_no_machine_may_ask_for_silence() -> None:

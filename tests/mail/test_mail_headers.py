@@ -163,3 +163,12 @@ def test_message_ids_in_encoded_words_are_read() -> None:
     headers = "In-Reply-To: =?utf-8?q?=3Cons-1=40tuinhuis=2Eex?=\n =?utf-8?q?ample=3E?=\n"
 
     assert read(a_mail(headers=headers)).in_reply_to == "ons-1@tuinhuis.example"
+
+
+def test_a_space_before_the_first_colon_makes_no_mailbox_line_of_it() -> None:
+    raw = b"From : Jan <jan@lindehof.example>\nSubject : Vraag\n\nHoi"
+
+    mail = read(raw)
+
+    assert mail.sender is not None
+    assert (mail.sender.address, mail.subject) == ("jan@lindehof.example", "Vraag")

@@ -34,6 +34,7 @@ def test_company_numbers_role_and_phones_are_read_from_the_writer_s_own_card(bel
     [
         ("BTW NL004495445B01", "NL004495445B01"),
         ("USt-IdNr.: DE136695976", "DE136695976"),
+        ("UStID DE136695976", "DE136695976"),
         ("TVA BE0428759497", "BE0428759497"),
         ("BTW NL123456789B99", None),
         ("IBAN NL91 ABNA 0417 1643 00", None),
