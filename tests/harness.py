@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.message import Message as Headers
@@ -23,6 +23,8 @@ SERVICES = ("s3", "sqs", "dynamodb", "secretsmanager", "sesv2")
 VISIBILITY = timedelta(minutes=4, seconds=45)
 """Past every queue's visibility time-out, within the deduplication window of FIFO queues."""
 PATIENCE = timedelta(minutes=11)
+READS = {"BatchGetItem", "GetItem", "Query", "GetObject", "ListObjectsV2", "GetSecretValue"}
+"""To die after one of these is to die before it: nothing is left behind that could differ."""
 VOLATILE = {"finished_at", "sent_at", "attempts", "version", "recorded_at", "sending_since"}
 VOLATILE |= {"due_at", "notices"}
 """When and how often, which a redelivery changes; everything else must come out the same."""
@@ -102,6 +104,14 @@ class Calls:
         if is_meant and after == self._after:
             self._break_at = self._break_on = None
             raise self._failure(operation)
+
+
+def breaking_points(made: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
+    """Each call of a run with its name, before it and, where that differs, after it."""
+    for number, operation in enumerate(made):
+        yield number, operation, False
+        if operation not in READS:
+            yield number, operation, True
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from infra.local.invocation import Application, HttpFunction
 from infra.local.pump import Pump
 from infra.local.smtp_door import SmtpDoor
 from tests import knocking
-from tests.harness import Journey, named, outcome, run, watched_calls
+from tests.harness import Journey, breaking_points, named, outcome, run, watched_calls
 from tests.robots import AUTOMATIC, TEAM_QUEUES, order, send, table_rows
 
 
@@ -133,12 +133,11 @@ def test_an_automatic_answer_holds_at_every_crash_point(
         run(path, sample)
         undisturbed, made = outcome(cloud), list(calls.made)
         assert any("auto_reply to our own notice" in row for row in undisturbed["rows"])
-        for number in range(len(made)):
-            for after in (False, True):
-                path = journey()
-                calls.break_at(number, after=after)
-                run(path, sample)
-                assert outcome(cloud) == undisturbed, f"{made[number]} {after}"
+        for number, operation, after in breaking_points(made):
+            path = journey()
+            calls.break_at(number, after=after)
+            run(path, sample)
+            assert outcome(cloud) == undisturbed, f"{operation} {after}"
 
 
 def test_a_robot_and_a_help_desk_stop_and_everything_is_stored(
