@@ -36,9 +36,15 @@ def post(
     account: str = "tuinhuis",
 ) -> Answer:
     """One signed webhook call over HTTP, at the cloud's time."""
+    headers = signed(provider, body, cloud, headers)
+    return call(door, f"/webhooks/{provider}/{account}", body, headers)
+
+
+def signed(
+    provider: str, body: bytes, cloud: EmbeddedCloud, headers: Mapping[str, str] | None = None
+) -> dict[str, str]:
     secret = SECRETS.get(provider, "sample-secret")
-    signed = sign(provider, secret, body, headers or {}, cloud.clock.now())
-    return call(door, f"/webhooks/{provider}/{account}", body, signed)
+    return sign(provider, secret, body, headers or {}, cloud.clock.now())
 
 
 def call(

@@ -16,6 +16,7 @@ from functions.core.cases import WorkItem
 from functions.core.contacts import Channel, Contact
 from functions.core.deliveries import Delivery
 from functions.core.items import Item, Outcome
+from functions.core.updates.happenings import Intent
 from functions.core.values import Evidence, Value
 from functions.core.wording import summary
 
@@ -30,6 +31,15 @@ class Planned(Value):
 
     notification_id: str
     order_key: str
+
+
+class Asked(Value):
+    """A question about an order, of which that order is told after the team."""
+
+    order: str
+    intent: Intent
+    raised: bool = False
+    """The team hears already that it was delivered and did not come."""
 
 
 class LedgerRow(Value):
@@ -58,6 +68,7 @@ class LedgerRow(Value):
     """The Message-ID of a mail, whose row leads its answers to the case."""
     order_key: str | None = None
     planned: tuple[Planned, ...] = ()
+    asked: Asked | None = None
     work: tuple[WorkItem, ...] = ()
     """Further work that it gave rise to, about an order."""
     because: tuple[Evidence, ...] = ()

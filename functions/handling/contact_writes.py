@@ -91,6 +91,7 @@ def _ledger_write(matter: Matter) -> table.Write:
         **wrote(contact),
         work_item=reception.work_item if matter.for_team else None,
         planned=matter.heard.planned,
+        asked=matter.heard.asked,
         thread=_own_thread(matter),
         because=(
             *reception.because,

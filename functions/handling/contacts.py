@@ -13,6 +13,7 @@ from functions.core.deliveries import Delivery
 from functions.core.grouping import REOPEN_DAYS
 from functions.core.homes import described_purchase, other_homes, recognise_at, shows_home
 from functions.core.items import Outcome, OutcomeKind
+from functions.core.ledger import LedgerRow
 from functions.core.markers import asks_to_buy
 from functions.core.moving import (
     Change,
@@ -43,8 +44,9 @@ from functions.handling.contact_writes import (
     writes,
 )
 from functions.handling.editions import policies_of
+from functions.handling.following import follow, pointer
 from functions.handling.lookup import Facts, gather, read_handles
-from functions.handling.settled import settle
+from functions.handling.settled import is_unfinished, settle
 
 PARTY_ROWS_LOOKED_AT = 50
 MAX_MOVED = 8
@@ -74,7 +76,7 @@ def handle_contact(
     """
     facts = gather(contact, consistent=consistent)
     if facts.ledger:
-        return settle(facts.ledger, delivery)
+        return _finished(contact, delivery, facts.ledger)
     recognition = recognise(contact, facts.anchors, facts.known)
     if is_answer_to_notice(contact, facts):
         return record_automatic(contact, delivery, facts, recognition.party)
@@ -100,9 +102,20 @@ def handle_contact(
     if matter.for_team:
         queues.send_work_item(matter.reception.work_item)
     talk.send_on(matter.heard)
+    if matter.heard.asked:
+        follow(contact, delivery, matter.heard.asked, pointer(matter.reception.case))
     _report(contact, matter.reception)
     loops.report(contact, facts.pair, pair)
     return matter.reception.outcome
+
+
+def _finished(contact: Contact, delivery: Delivery, row: LedgerRow) -> Outcome:
+    """It is in the ledger: a duplicate, or our own work that was cut off somewhere."""
+    cut_off = row.asked if row.asked and is_unfinished(row, delivery) else None
+    outcome = settle(row, delivery)
+    if cut_off:
+        follow(contact, delivery, cut_off, f"{row.party} {row.case_id}")
+    return outcome
 
 
 def _with_siblings(matter: Matter) -> Matter:

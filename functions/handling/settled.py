@@ -19,6 +19,11 @@ def settle(row: LedgerRow, delivery: Delivery) -> Outcome:
     return row.outcome
 
 
+def is_unfinished(row: LedgerRow, delivery: Delivery) -> bool:
+    """Whether this very delivery wrote the row and was stopped before its receipt."""
+    return row.inbox_key == delivery.id and not _is_receipted(row.item_id, delivery.id)
+
+
 def send_on(row: LedgerRow) -> None:
     """Send what the committed row gives rise to; sending it again soon does no harm."""
     if row.work_item:

@@ -1,38 +1,38 @@
 """A customer's message and the updates of an order: STOP, answers tied to notices, lost parcels.
 
 The contact's own case and work item stay what they are. Here they learn what our notices know, and
-the notices learn what is asked. One read more, and only where the message is about a known order
-whose id is not its number.
+the notices learn what is asked; that waits until the team has it (`following`), where the order is
+not read already and no notice of ours can be the answer.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from functions import policies
 from functions.aws import queues, rows, table
 from functions.core.cases import Case, CaseState
-from functions.core.contacts import AnchorKind, Assurance, Handle
+from functions.core.contacts import AnchorKind, Assurance
+from functions.core.ledger import Asked
 from functions.core.notifications import Notification
-from functions.core.orders import Order
 from functions.core.organisations import KnownOrder
 from functions.core.reception import EVIDENCE_PER_CASE
 from functions.core.routing import Priority
+from functions.core.standing import OrderState
 from functions.core.timing import resolve
 from functions.core.updates.decisions import Action, Decision
 from functions.core.updates.happenings import Happening, Intent, Kind
 from functions.core.updates.hearing import asks_only_where, channel_of, intent_of
 from functions.core.updates.messages import reply_to
 from functions.core.updates.policy import Channel
-from functions.core.updates.reading import introduce
-from functions.core.updates.records import PersonRecord
-from functions.core.updates.standing import Proof
+from functions.core.updates.standing import Address, Proof
 from functions.core.values import Evidence
 from functions.handling import standings
 from functions.handling.contact_writes import Matter
 from functions.handling.editions import policies_of
+from functions.handling.following import happening, keys_of, pointer, remember, take_order
 from functions.handling.opting_out import address_alone, closing
 from functions.handling.standings import Loaded, Moved
 from functions.handling.telling import Heard, notification_write, planned_of
 
-CASES_KEPT = 5
 ANSWERED = "answered by our notice that it is late"
 SUMMARY = {
     Intent.NOT_RECEIVED: "every parcel was delivered and nothing came: a lost parcel",
@@ -58,10 +58,47 @@ def hear(matter: Matter) -> Matter:
         alone = address_alone(contact.shop, contact.reached_by, matter.facts.address)
         asked_at = min(contact.sent_at, proof.at)
         return matter._replace(heard=Heard(writes=closing(alone, channel, asked_at, proof)))
-    loaded = _load(matter, order)
-    event = _happening(matter, loaded, intent, channel)
+    later = _later(matter, order, intent)
+    loaded = _load(matter, None if later else order)
+    event = happening(contact, matter.delivery, loaded, None if later else intent)
     moved = standings.step(loaded, [event], matter.delivery.received_at, proof)
-    return _with(matter, loaded, moved, intent)
+    if later is None:
+        return _with(matter, loaded, moved, intent)
+    if later.raised:
+        matter = _raised(matter, later.intent)
+    heard = Heard(writes=list(standings.writes(loaded, moved)), asked=later)
+    return matter._replace(heard=heard)
+
+
+def _later(matter: Matter, order: KnownOrder | None, intent: Intent | None) -> Asked | None:
+    """The question, where its order can be told of it when the team has it."""
+    if order is None or intent is None:
+        return None
+    is_read = rows.order_key(f"{order.shop}#{order.order_id}") in matter.facts.near
+    asks = intent is not Intent.COMPLAINT
+    if is_read or (asks and _was_told_late(matter)):
+        return None
+    bought = next((one for one in matter.bought if one.order_id == order.order_id), order)
+    delivered = bought.standing is not None and bought.standing.state is OrderState.DELIVERED
+    return Asked(order=order.order_id, intent=intent, raised=asks and delivered)
+
+
+def _was_told_late(matter: Matter) -> bool:
+    """Whether a notice of ours may be the answer."""
+    address = rows.decode(Address, matter.facts.address) or Address()
+    recent = timedelta(hours=policies.notifications().tie_hours)
+    at = address.late_at
+    return at is not None and matter.delivery.received_at - at <= recent
+
+
+def _load(matter: Matter, order: KnownOrder | None) -> Loaded:
+    contact = matter.contact
+    loaded = address_alone(contact.shop, contact.reached_by, matter.facts.address)
+    if order is not None:
+        keys, near = keys_of(f"{order.shop}#{order.order_id}"), matter.facts.near
+        found = near if keys[0] in near else table.read(keys, consistent=True)
+        take_order(loaded, contact, order.order_id, found)
+    return loaded
 
 
 def send_on(heard: Heard) -> None:
@@ -77,53 +114,15 @@ def _order(matter: Matter) -> KnownOrder | None:
     return own[0] if len(own) == 1 else None
 
 
-def _load(matter: Matter, known: KnownOrder | None) -> Loaded:
-    contact = matter.contact
-    loaded = address_alone(contact.shop, contact.reached_by, matter.facts.address)
-    if known is None:
-        return loaded
-    stranger, loaded.kept.people = loaded.kept.people, {}
-    keys = [rows.order_key(f"{known.shop}#{known.order_id}")]
-    keys.append(rows.standing_key(f"{known.shop}#{known.order_id}"))
-    near = matter.facts.near
-    found = near if keys[0] in near else table.read(keys, consistent=True)
-    order = rows.decode(Order, found.get(keys[0]))
-    if order is not None:
-        loaded.take_order(order, found.get(keys[1]), order.order_id)
-        introduce(order, loaded.kept)
-    handles = (contact.sender, *contact.sender_also)
-    whose = {one.id: one for one in loaded.kept.people.values() if _is_of(one, handles)}
-    loaded.kept.people = whose or stranger
-    return loaded
-
-
-def _is_of(person: PersonRecord, handles: tuple[Handle, ...]) -> bool:
-    return any(handle.value in {person.email, person.phone} for handle in handles)
-
-
-def _happening(
-    matter: Matter, loaded: Loaded, intent: Intent | None, channel: Channel | None
-) -> Happening:
-    return Happening(
-        id=matter.contact.id,
-        kind=Kind.CONTACT,
-        received_at=matter.delivery.received_at,
-        occurred_at=min(matter.contact.sent_at, matter.delivery.received_at),
-        person=next(iter(loaded.kept.people)),
-        channel=channel,
-        order=next(iter(loaded.kept.standings), None),
-        intent=intent,
-    )
-
-
 def _with(matter: Matter, loaded: Loaded, moved: Moved, intent: Intent | None) -> Matter:
     notes = []
     for decision in moved.decisions:
         if decision.action is Action.AUTO_REPLY:
             notes += [note for note in [_reply(matter, loaded, moved, decision)] if note]
         elif decision.action is Action.WORK_ITEM and decision.order in loaded.orders:
-            matter = _raised(matter, decision, intent)
-            _remember(matter.reception.case, moved, decision.order or "")
+            if decision.priority == Priority.HIGH:
+                matter = _raised(matter, intent)
+            remember(pointer(matter.reception.case), moved, decision.order or "")
     if notes:
         matter = _answered(matter)
     writes = [*standings.writes(loaded, moved), *map(notification_write, notes)]
@@ -141,11 +140,11 @@ def _reply(matter: Matter, loaded: Loaded, moved: Moved, decision: Decision) -> 
     return reply_to(moved.turn, person, order, channel, contact.reached_by, answers)
 
 
-def _raised(matter: Matter, decision: Decision, intent: Intent | None) -> Matter:
+def _raised(matter: Matter, intent: Intent | None) -> Matter:
     """The contact's own work item says what the order's state makes of it."""
     reception = matter.reception
     told = SUMMARY.get(intent) if intent else None
-    if told is None or decision.priority != Priority.HIGH:
+    if told is None:
         return matter
     priority = min(reception.work_item.priority, Priority.HIGH, key=list(Priority).index)
     work_item = reception.work_item.model_copy(
@@ -187,14 +186,6 @@ def _is_with_team(matter: Matter) -> bool:
     return was_open or bool(matter.reception.work_item.absorbs)
 
 
-def _remember(case: Case, moved: Moved, order: str) -> None:
-    """Which case waits for news of the order, so that its delivery can close it."""
-    known = moved.after.standings[order].known
-    pointer = f"{case.party} {case.id}"
-    if known is not None and pointer not in known.asked:
-        known.asked = [*known.asked, pointer][-CASES_KEPT:]
-
-
 def resolved(case: Case, moment: datetime) -> list[table.Write]:
     """The rows of the orders that a closed case was about: with their last case closed, their
     notices are no longer held back, and the tone is the usual one again.
@@ -210,23 +201,23 @@ def resolved(case: Case, moment: datetime) -> list[table.Write]:
     for name, key in keys.items():
         loaded = Loaded(shop=case.shop)
         loaded.take_order(None, standings_found.get(key), name)
-        written += _closed(loaded, name, f"{case.party} {case.id}", moment)
+        written += _closed(loaded, name, pointer(case), moment)
     return written
 
 
-def _closed(loaded: Loaded, order: str, pointer: str, moment: datetime) -> list[table.Write]:
+def _closed(loaded: Loaded, order: str, closed: str, moment: datetime) -> list[table.Write]:
     known = loaded.kept.standings[order].known
-    if known is None or pointer not in known.asked:
+    if known is None or closed not in known.asked:
         return []
-    left = [other for other in known.asked if other != pointer]
+    left = [other for other in known.asked if other != closed]
     event = Happening(
-        id=pointer,
+        id=closed,
         kind=Kind.CASE_RESOLVED,
         received_at=moment,
         occurred_at=moment,
         order=order,
     )
-    proof = Proof(at=moment, source=pointer, reason="its cases are closed")
+    proof = Proof(at=moment, source=closed, reason="its cases are closed")
     moved = standings.step(loaded, [] if left else [event], moment, proof)
     after = moved.after.standings[order].known
     assert after is not None

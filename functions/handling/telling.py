@@ -8,7 +8,7 @@ from functions.aws import rows, table
 from functions.core.cases import Case, CaseState, WorkItem, WorkItemKind
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
-from functions.core.ledger import Planned
+from functions.core.ledger import Asked, Planned
 from functions.core.notifications import Notification, NotificationState
 from functions.core.orders import Milestone, Order, OrderUpdate
 from functions.core.routing import Priority, Queue
@@ -47,6 +47,8 @@ class Heard(NamedTuple):
 
     planned: tuple[Planned, ...] = ()
     writes: Sequence[table.Write] = ()
+    asked: Asked | None = None
+    """What its order is told of when the team has it."""
 
 
 def take(

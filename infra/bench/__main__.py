@@ -16,7 +16,6 @@ from infra.bench import figures, folder, growth, imports, lives, report, routing
 from infra.bench.deliveries import (
     CONTACT_CASES,
     CONTACT_CHANNELS,
-    KNOWN_ORDER,
     ORDER_CASES,
     VARIANTS,
     Script,
@@ -116,9 +115,6 @@ def _figures(some: list[Journey]) -> dict[str, object]:
     return {
         "calls_to_goal": fmean(len(split.before) for split in splits),
         "most_calls_to_goal": max(len(split.before) for split in splits),
-        "most_calls_without_order": max(
-            len(figures.Split(one).before) for one in some if one.script.variant != KNOWN_ORDER
-        ),
         "calls_after": fmean(len(split.after) for split in splits),
         "to_goal": _mean_calls([figures.by_service(split.before) for split in splits]),
         "after": _mean_calls([figures.by_service(split.after) for split in splits]),

@@ -11,16 +11,12 @@ def results(**changed: Any) -> dict[str, Any]:
     """Figures that meet every mark, but for what is changed."""
     figures = {
         "calls": 5,
-        "calls_about_order": 6,
         "usd": 20.0,
         "grows": [],
         "lives": (90, 90),
         **changed,
     }
-    case = {
-        "most_calls_without_order": figures["calls"],
-        "most_calls_to_goal": figures["calls_about_order"],
-    }
+    case = {"most_calls_to_goal": figures["calls"]}
     bill = type("Bill", (), {"usd": figures["usd"]})
     channel = {"kind": "contact", "cases": {"new": case}, "per_million": bill}
     providers = {"providers": 1, "modules": 3}
@@ -42,7 +38,6 @@ def test_figures_within_the_marks_miss_nothing() -> None:
     "worse",
     [
         {"calls": 6},
-        {"calls_about_order": 7},
         {"usd": 25.01},
         {"grows": ["mail at 1000 cases"]},
         {"lives": (90, 91)},

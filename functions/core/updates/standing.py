@@ -67,6 +67,8 @@ class Address(Record):
     """Messages to it failed for good."""
     last_inbound_at: datetime | None = None
     """When its owner last wrote to us by WhatsApp."""
+    late_at: AwareDatetime | None = None
+    """When its owner was last told that an order is late: that may answer a question."""
 
 
 @dataclass
@@ -195,8 +197,14 @@ def _addresses(world: World, before: Slice, proof: Proof) -> dict[str, Address]:
                 opted_out=_closed(held.opted_out, person.opted_out & channels, proof),
                 dead=_closed(held.dead, person.dead & channels, proof),
                 last_inbound_at=max((at for at in heard if at), default=None),
+                late_at=_late_at(held, person) if handle.key in before.addresses else None,
             )
     return after
+
+
+def _late_at(held: Address, person: PersonRecord) -> datetime | None:
+    told = (held.late_at, *(notice.at for notice in person.notices.values()))
+    return max((at for at in told if at), default=None)
 
 
 def _closed(
