@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from functions.core.classifier import Head, heads
+from functions.core.classifier import heads
 from functions.core.concepts import Concept, Signal, Topic
 from functions.core.contacts import Contact
 from functions.core.customers import CustomerFacts
@@ -66,24 +66,33 @@ def read_intent(contact: Contact, customer: CustomerFacts | None = None) -> Inte
     """Read subject and new text; of a huge text only its head and tail are looked at."""
     customer = customer or CustomerFacts()
     understood = understand(contact, customer)
+    vector = vector_of(understood, contact, customer)
+    chances = heads()["queue"].probabilities(vector)
+    intent = intent_of(understood, chances, heads()["priority"].probabilities(vector), customer)
+    if intent.name is Topic.UNCLEAR:
+        return intent
+    reasons = reasons_for(intent.name, understood.readings, chances, heads()["queue"], vector)
+    return intent.model_copy(update={"because": tuple(reasons)})
+
+
+def intent_of(
+    understood: Understanding,
+    queues: Mapping[str, float],
+    priorities: Mapping[str, float],
+    customer: CustomerFacts,
+) -> Intent:
+    """What the lexicons and the chances that the model gives make of a message together."""
     language = understood.languages[0] if understood.languages else None
     words = [word for reading in understood.readings for word in reading.sentence.words]
     if not any(word.isalpha() or "★" in word for word in words):
         return Intent(name=Topic.UNCLEAR, language=language)
-    vector = vector_of(understood, contact, customer)
-    chances = heads()["queue"].probabilities(vector)
-    best = _best(chances, customer)
-    confidence = round(chances[best], 3)
-    signals = tuple(_signals(understood, heads()["priority"], vector))
+    best = _best(queues, customer)
     return Intent(
         name=Topic(best),
         language=language,
-        confidence=confidence,
-        signals=signals,
+        confidence=round(queues[best], 3),
+        signals=tuple(_signals(understood, priorities)),
         unreceived=Concept.NOT_RECEIVED in understood.strengths,
-        because=tuple(
-            reasons_for(Topic(best), understood.readings, chances, heads()["queue"], vector)
-        ),
     )
 
 
@@ -94,11 +103,8 @@ def _best(chances: Mapping[str, float], customer: CustomerFacts) -> str:
     return second if best == Topic.SPAM and chances[best] < least else best
 
 
-def _signals(
-    understood: Understanding, head: Head, vector: Mapping[int, float]
-) -> Iterable[Signal]:
+def _signals(understood: Understanding, chances: Mapping[str, float]) -> Iterable[Signal]:
     """The rules' signals, less those that the model is sure are a turn of phrase; and its own."""
-    chances = head.probabilities(vector)
     found, unfounded = pressing(
         [reading.sentence for reading in understood.readings],
         understood.languages or tuple(MODULE_BY_LANGUAGE),
