@@ -1,84 +1,113 @@
 """`make train`: fit the routing model on the corpus, measure it, and write its weights.
 
-The untouched part of the corpus is measured on and nothing else.
+It is tuned on what it makes of each writer's messages without having seen any other of theirs.
+The untouched parts of the corpus are measured on and nothing else.
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 
-from training.corpus_reader import NEVER_TRAINED, Message, read_corpus
-from training.dataset import matrix_of
-from training.fitting import Fit, best_temperature, cross_scores, fit, kernel_of
+from functions.core.classifier import load
+from training.corpus_reader import NEVER_TRAINED, read_corpus
+from training.dataset import Read, matrix_of, read
+from training.deciding import decide, whole
+from training.fitting import (
+    Matrix,
+    best_temperature,
+    cross_scores,
+    kernel_of,
+    softmax,
+    solve,
+    targets,
+    worth_of,
+)
+from training.packing import Fit, write
 from training.report import report
 
 MODEL = Path(__file__).parent.parent / "functions" / "core" / "model"
-LARGEST = 127
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="training", description=__doc__)
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
-    messages = read_corpus()
-    seen = [message for message in messages if not message.untouched]
-    rows = matrix_of(seen)
-    kernel = kernel_of(rows)
-    unseen = {title: (part, matrix_of(part)) for title, part in untouched_parts(messages).items()}
-    groups = [crc32(message.group.encode()) // 100 for message in seen]
-    heads = {}
-    for name, labels in labels_by_head(seen).items():
-        scores = cross_scores(kernel, labels, groups)
-        answers = sorted(set(labels))
-        right = np.array([answers.index(label) for label in labels])
-        temperature = best_temperature(scores, right)
-        heads[name] = fit(rows, kernel, labels)._replace(temperature=temperature)
-        out_of_fold = Fit(tuple(answers), np.zeros((1, 1)), np.zeros(1), temperature)
-        sys.stdout.write(report(f"{name}, cross-validated", seen, out_of_fold, scores))
-        for title, (part, part_rows) in unseen.items():
-            part_scores = heads[name].scores(part_rows)
-            sys.stdout.write(report(f"{name}, {title}", part, heads[name], part_scores))
-    write(options.out, heads)
+    everything = [read(message) for message in read_corpus()]
+    seen = [one for one in everything if not one.message.untouched]
+    unseen = [one for one in everything if one.message.untouched]
+    heads, unseen_by_fold = _trained(seen, options.out)
+    sys.stdout.writelines(_figures("by writers left out", seen, heads, unseen_by_fold))
+    for writer in sorted({one.message.writer for one in seen}):
+        at = [i for i, one in enumerate(seen) if one.message.writer == writer]
+        chances = [part[at] for part in unseen_by_fold]
+        sys.stdout.write(_whole(f"  {writer}", [seen[i] for i in at], heads, chances))
+    shipped = load(options.out)
+    for title, part in _untouched_parts(unseen).items():
+        known = [shipped.known(one.vector) for one in part]
+        given = [
+            np.array([list(head.probabilities(one).values()) for one in known])
+            for head in (shipped.queue, shipped.priority)
+        ]
+        sys.stdout.writelines(_figures(title, part, heads, given))
     return 0
 
 
-def untouched_parts(messages: Sequence[Message]) -> dict[str, list[Message]]:
-    unseen = [message for message in messages if message.untouched]
+def _trained(seen: Sequence[Read], folder: Path) -> tuple[list[Fit], list[Matrix]]:
+    """The heads, written to the folder; and each message's chances by a model without its writer.
+
+    Both heads are solved at once, since they differ in the answers only.
+    """
+    rows, keys = matrix_of([one.vector for one in seen])
+    kernel = kernel_of(rows)
+    worth = worth_of(one.message.priorities[0] for one in seen)
+    queues, by_queue = targets([one.message.queues[0] for one in seen])
+    priorities, by_priority = targets([one.message.priorities[0] for one in seen])
+    wanted = np.hstack([by_queue, by_priority])
+    writers = [one.message.writer for one in seen]
+    scores = cross_scores(kernel, wanted, worth, writers)
+    per_message, bias = solve(kernel, wanted, worth)
+    weights = np.asarray(rows.T @ per_message)
+    heads, chances = [], []
+    for name, answers, part in (
+        ("queue", queues, slice(len(queues))),
+        ("priority", priorities, slice(len(queues), None)),
+    ):
+        temperature = best_temperature(scores[:, part], wanted[:, part])
+        heads.append(Fit(name, answers, weights[:, part], bias[part], temperature))
+        chances.append(softmax(scores[:, part] / temperature))
+    write(folder, keys, heads)
+    return heads, chances
+
+
+def _untouched_parts(unseen: Sequence[Read]) -> dict[str, list[Read]]:
+    never = [one for one in unseen if one.message.folder == NEVER_TRAINED]
     return {
-        "untouched": [message for message in unseen if message.folder != NEVER_TRAINED],
-        "other writers, never trained": [m for m in unseen if m.folder == NEVER_TRAINED],
+        "untouched": [one for one in unseen if one.message.folder != NEVER_TRAINED],
+        "other writers, never trained": never,
     }
 
 
-def labels_by_head(messages: Sequence[Message]) -> dict[str, list[str]]:
-    return {
-        "queue": [message.queues[0] for message in messages],
-        "priority": [message.priorities[0] for message in messages],
-    }
+def _figures(
+    title: str, part: Sequence[Read], heads: Sequence[Fit], chances: Sequence[Matrix]
+) -> Iterator[str]:
+    messages = [one.message for one in part]
+    for head, given in zip(heads, chances, strict=True):
+        yield report(f"{head.name}, {title}", messages, head.answers, given)
+    yield _whole(f"whole decision, {title}", part, heads, chances)
 
 
-def write(folder: Path, heads: dict[str, Fit]) -> None:
-    """Weights as whole numbers of one byte: answer by answer, head after head."""
-    about: dict[str, object] = {}
-    packed = b""
-    for name, head in heads.items():
-        scale = float(f"{np.abs(head.weights).max() / LARGEST:.6g}")
-        packed += np.round(head.weights.T / scale).astype("i1").tobytes()
-        about[name] = {
-            "answers": list(head.answers),
-            "scale": scale,
-            "bias": [round(float(bias), 5) for bias in head.bias],
-            "temperature": round(head.temperature, 4),
-        }
-    folder.mkdir(exist_ok=True)
-    (folder / "routing.bin").write_bytes(packed)
-    text = json.dumps({"heads": about}, indent=1)
-    (folder / "routing.json").write_text(text + "\n", encoding="utf-8")
+def _whole(
+    title: str, part: Sequence[Read], heads: Sequence[Fit], chances: Sequence[Matrix]
+) -> str:
+    named = [
+        [dict(zip(head.answers, row, strict=True)) for row in given.tolist()]
+        for head, given in zip(heads, chances, strict=True)
+    ]
+    decisions = [decide(*one) for one in zip(part, *named, strict=True)]
+    return whole(title, [one.message for one in part], decisions)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,12 @@ class Message(NamedTuple):
     folder: str
 
     @property
+    def writer(self) -> str:
+        """Who wrote it: of the folders of others the first part of the file's name says so."""
+        apart = self.folder in (OTHERS, NEVER_TRAINED)
+        return self.group.partition("_")[0] if apart else "first"
+
+    @property
     def untouched(self) -> bool:
         """Never trained or tuned on."""
         if self.folder in (OTHERS, NEVER_TRAINED):

@@ -2,17 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from functions.core.contacts import Channel, Contact, Handle
-from functions.core.features import BUCKETS
-from functions.core.understanding import understand, vector_of
+from functions.core.understanding import Understanding, understand, vector_of
 from functions.mail.reply import new_text
 from training.corpus_reader import Message
 
 _SOME_TIME = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+class Read(NamedTuple):
+    """A message as the intake has read it."""
+
+    message: Message
+    contact: Contact
+    understood: Understanding
+    vector: dict[int, float]
+
+
+def read(message: Message) -> Read:
+    contact = contact_of(message)
+    understood = understand(contact, message.customer)
+    return Read(message, contact, understood, vector_of(understood, contact, message.customer))
 
 
 def contact_of(message: Message) -> Contact:
@@ -31,16 +47,10 @@ def contact_of(message: Message) -> Contact:
     )
 
 
-def matrix_of(messages: Sequence[Message]) -> csr_matrix:
-    """One row per message."""
-    values: list[float] = []
-    columns: list[int] = []
-    starts = [0]
-    for message in messages:
-        contact = contact_of(message)
-        vector = vector_of(understand(contact, message.customer), contact, message.customer)
-        columns.extend(vector)
-        values.extend(vector.values())
-        starts.append(len(values))
-    shape = (len(messages), BUCKETS)
-    return csr_matrix((np.array(values), np.array(columns), np.array(starts)), shape=shape)
+def matrix_of(vectors: Sequence[dict[int, float]]) -> tuple[csr_matrix, NDArray[np.int64]]:
+    """One row per message and one column per feature, and the key of each column."""
+    keys = np.array(sorted({key for vector in vectors for key in vector}))
+    columns = np.searchsorted(keys, [key for vector in vectors for key in vector])
+    values = np.array([value for vector in vectors for value in vector.values()])
+    starts = np.cumsum([0, *(len(vector) for vector in vectors)])
+    return csr_matrix((values, columns, starts), shape=(len(vectors), len(keys))), keys

@@ -5,11 +5,16 @@ from array import array
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import accumulate, islice
 from json import loads
 from operator import itemgetter, mul
 from typing import NamedTuple
 
-from functions.core.features import BUCKETS
+PLACES = 1 << 17
+"""A feature that the model knows stands in one of two places, with a mark to tell it by."""
+_SPREAD = 2_654_435_761
+_MARKS = 255
 
 
 class Head(NamedTuple):
@@ -17,16 +22,16 @@ class Head(NamedTuple):
 
     answers: tuple[str, ...]
     columns: "tuple[array[int], ...]"
-    """For each answer one small number per bucket."""
+    """For each answer one small number per known feature."""
     scale: float
     bias: tuple[float, ...]
     temperature: float
 
-    def probabilities(self, vector: Mapping[int, float]) -> dict[str, float]:
-        """How likely each answer is; they add up to one."""
-        of_vector = itemgetter(*vector, 0, 0)
-        values = tuple(vector.values())
-        scores = (sum(map(mul, values, of_vector(column))) for column in self.columns)
+    def probabilities(self, known: Mapping[int, float]) -> dict[str, float]:
+        """How likely each answer is by the values of known features; they add up to one."""
+        of_known = itemgetter(*known, 0, 0)
+        values = tuple(known.values())
+        scores = (sum(map(mul, values, of_known(column))) for column in self.columns)
         return self._softmax(
             [score * self.scale + bias for score, bias in zip(scores, self.bias, strict=True)]
         )
@@ -38,22 +43,69 @@ class Head(NamedTuple):
         return {a: power / total for a, power in zip(self.answers, powers, strict=True)}
 
 
+class Model(NamedTuple):
+    """Which features are known, and the two questions about them."""
+
+    marks: bytes
+    """Per place the mark of the feature that stands there; 0: none."""
+    numbers: "array[int]"
+    """Per place which feature stands there, counted from the first place on."""
+    queue: Head
+    priority: Head
+
+    def known(self, vector: Mapping[int, float]) -> dict[int, float]:
+        """The values of the features that the model knows, by their numbers.
+
+        Of 256 features that it never saw about two pass for known ones.
+        """
+        found: dict[int, float] = {}
+        for key, value in vector.items():
+            number = self.number_of(key)
+            if number is not None:
+                found[number] = found.get(number, 0.0) + value
+        return found
+
+    def number_of(self, key: int) -> int | None:
+        """None: unknown."""
+        mark = mark_of(key)
+        place = key % PLACES
+        if self.marks[place] != mark:
+            place = second_place(key)
+            if self.marks[place] != mark:
+                return None
+        return self.numbers[place]
+
+
+def mark_of(key: int) -> int:
+    """1 to 255, by other bits than the place."""
+    return 1 + (key >> 17) % _MARKS
+
+
+def second_place(key: int) -> int:
+    """Where a feature stands when its first place is taken."""
+    return (key * _SPREAD >> 11) % PLACES
+
+
 @cache
-def heads() -> Mapping[str, Head]:
-    """The heads `queue` and `priority`; loaded once, when the first message is read."""
-    folder = files("functions.core") / "model"
+def model() -> Model:
+    """Loaded once, when the first message is read."""
+    return load(files("functions.core") / "model")
+
+
+def load(folder: Traversable) -> Model:
     about = loads((folder / "routing.json").read_text(encoding="utf-8"))
-    weights = array("b", (folder / "routing.bin").read_bytes())
-    found = {}
-    start = 0
-    for name, head in about["heads"].items():
-        ends = [start + BUCKETS * (i + 1) for i in range(len(head["answers"]))]
-        found[name] = Head(
+    packed = (folder / "routing.bin").read_bytes()
+    marks, weights = packed[:PLACES], array("b", packed[PLACES:])
+    numbers = array("i", accumulate(map(bool, marks), initial=0))
+    columns = iter([weights[at : at + numbers[-1]] for at in range(0, len(weights), numbers[-1])])
+    heads = {
+        name: Head(
             answers=tuple(head["answers"]),
-            columns=tuple(weights[end - BUCKETS : end] for end in ends),
+            columns=tuple(islice(columns, len(head["answers"]))),
             scale=head["scale"],
             bias=tuple(head["bias"]),
             temperature=head["temperature"],
         )
-        start = ends[-1]
-    return found
+        for name, head in about["heads"].items()
+    }
+    return Model(marks, numbers, **heads)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from functions.core.classifier import heads
+from functions.core.classifier import model
 from functions.core.concepts import Concept, Signal, Topic
 from functions.core.contacts import Contact
 from functions.core.customers import CustomerFacts
@@ -29,16 +29,17 @@ _HIGH = frozenset(
 )
 _LOW = frozenset({Signal.NO_HURRY, Signal.OPT_OUT, Signal.NOTHING_TO_DO})
 PRESSING_FIRST = tuple(Signal)
-_SURE_OF_URGENT = 0.5
+_SURE_OF_URGENT = 0.3
 """From this chance on the model calls a message urgent that no safety rule caught."""
 _DOUBTS_URGENT = 0.12
 """Below this chance the model takes a safety rule back: the words were there, not the need."""
 _HARDLY_URGENT = 0.05
-"""Below this chance what the words for pressing found is not believed either, but danger."""
+"""Below this chance a legal notice is not believed either, nor what the words for pressing found
+except danger."""
 _SPAM_UNKNOWN, _SPAM_KNOWN = 0.35, 0.7
-_DOUBTS_OTHER = 0.15
+_DOUBTS_OTHER = 0.25
 _DOUBTS_LOW = 0.02
-_SURE_OF_HIGH, _SURE_OF_LOW = 0.25, 0.35
+_SURE_OF_HIGH, _SURE_OF_LOW = 0.3, 0.35
 
 
 class Intent(Value):
@@ -66,12 +67,13 @@ def read_intent(contact: Contact, customer: CustomerFacts | None = None) -> Inte
     """Read subject and new text; of a huge text only its head and tail are looked at."""
     customer = customer or CustomerFacts()
     understood = understand(contact, customer)
-    vector = vector_of(understood, contact, customer)
-    chances = heads()["queue"].probabilities(vector)
-    intent = intent_of(understood, chances, heads()["priority"].probabilities(vector), customer)
+    learned = model()
+    known = learned.known(vector_of(understood, contact, customer))
+    queues = learned.queue.probabilities(known)
+    intent = intent_of(understood, queues, learned.priority.probabilities(known), customer)
     if intent.name is Topic.UNCLEAR:
         return intent
-    reasons = reasons_for(intent.name, understood.readings, chances, heads()["queue"], vector)
+    reasons = reasons_for(intent.name, understood.readings, queues, learned, known)
     return intent.model_copy(update={"because": tuple(reasons)})
 
 
@@ -125,7 +127,8 @@ def _signals(understood: Understanding, chances: Mapping[str, float]) -> Iterabl
 
 def _is_doubted(signal: Signal, chances: Mapping[str, float]) -> bool:
     if signal in URGENT:
-        return chances["urgent"] < _DOUBTS_URGENT
+        rarely_wrong = signal is Signal.LEGAL_NOTICE
+        return chances["urgent"] < (_HARDLY_URGENT if rarely_wrong else _DOUBTS_URGENT)
     if signal in _HIGH:
         return chances["high"] + chances["urgent"] < _DOUBTS_OTHER
     return signal is Signal.OPT_OUT and chances["low"] < _DOUBTS_LOW

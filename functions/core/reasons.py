@@ -1,11 +1,10 @@
 """What in a message spoke for the decision: phrases found, and words that the model weighs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from zlib import crc32
 
-from functions.core.classifier import Head
+from functions.core.classifier import Model
 from functions.core.concepts import WEIGHTS, Concept, Topic
-from functions.core.features import BUCKETS
+from functions.core.features import key_of
 from functions.core.phrases import Sentence
 from functions.core.reading import Reading
 from functions.core.values import Evidence
@@ -20,8 +19,8 @@ def reasons_for(
     topic: Topic,
     readings: Iterable[Reading],
     chances: Mapping[str, float],
-    head: Head,
-    vector: Mapping[int, float],
+    model: Model,
+    known: Mapping[int, float],
 ) -> Iterator[Evidence]:
     """The phrases that speak most for the topic, the model's heaviest words, and how sure it is."""
     found = list(readings)
@@ -30,7 +29,7 @@ def reasons_for(
     second = next(answer for answer in ranked if answer != topic)
     sure, less = round(100 * chances[topic]), round(100 * chances[second])
     detail = f"{topic.value} {sure} %" + (f", else {second} {less} %" if less else "")
-    words = ", ".join(_words(found, head, vector, topic, second))
+    words = ", ".join(_words(found, model, known, topic, second))
     yield Evidence(kind="intent", detail=f"{detail}: {words}" if words else detail)
 
 
@@ -54,15 +53,16 @@ def quote(sentence: Sentence, start: int, end: int) -> str:
 
 
 def _words(
-    readings: Iterable[Reading], head: Head, vector: Mapping[int, float], one: str, other: str
+    readings: Iterable[Reading], model: Model, known: Mapping[int, float], one: str, other: str
 ) -> list[str]:
     """The words that set the topic most apart from the second likeliest, heaviest first."""
+    head = model.queue
     column, against = (head.columns[head.answers.index(answer)] for answer in (one, other))
     words = {word for reading in readings for word in reading.sentence.words if word.isalpha()}
     weighed = []
     for word in words:
-        bucket = crc32(word.encode()) % BUCKETS
-        weight = vector.get(bucket, 0.0) * (column[bucket] - against[bucket])
+        number = model.number_of(key_of(word)) or 0
+        weight = known.get(number, 0.0) * (column[number] - against[number])
         if weight > 0 and 3 < len(word) <= LONGEST_QUOTE // 2:
             weighed.append((weight, word))
     return [word for _, word in sorted(weighed, reverse=True)[:WORDS_TOLD]]

@@ -4,9 +4,9 @@ from importlib.resources import files
 
 import pytest
 
-from functions.core.classifier import heads
+from functions.core.classifier import PLACES, mark_of, model, second_place
 from functions.core.concepts import Topic
-from functions.core.features import BUCKETS, Part, features
+from functions.core.features import Part, features, key_of
 from functions.core.intent import CustomerFacts, read_intent
 from tests.core.test_intent import a_contact
 
@@ -24,8 +24,26 @@ def test_model_and_lexicons_are_small_enough_for_the_package() -> None:
 def test_chances_add_up_to_one_whatever_is_asked(name: str) -> None:
     vector = features([Part(("waar", "is", "mijn", "pakket"), ("delivery",))], {"channel chat": 1})
 
-    for asked in ({}, {7: 1.0}, vector):
-        assert sum(heads()[name].probabilities(asked).values()) == pytest.approx(1)
+    head = getattr(model(), name)
+
+    for asked in ({}, {7: 1.0}, model().known(vector)):
+        assert sum(head.probabilities(asked).values()) == pytest.approx(1)
+
+
+def test_a_feature_is_found_at_one_of_its_two_places_and_hardly_ever_for_another() -> None:
+    learned = model()
+    never_seen = [key_of(f"woord dat niemand schrijft {i}") for i in range(10_000)]
+
+    assert learned.number_of(key_of("waar")) is not None
+    assert sum(learned.number_of(key) is not None for key in never_seen) < 150
+
+
+def test_a_feature_has_its_mark_whichever_place_it_stands_at() -> None:
+    keys = [key_of(f"woord {i}") for i in range(1000)]
+
+    assert all(1 <= mark_of(key) <= 255 for key in keys)
+    assert all(0 <= second_place(key) < PLACES for key in keys)
+    assert sum(second_place(key) == key % PLACES for key in keys) < 5
 
 
 def test_a_letter_of_any_length_has_a_bounded_number_of_features() -> None:
@@ -35,7 +53,7 @@ def test_a_letter_of_any_length_has_a_bounded_number_of_features() -> None:
     vector = features(parts, {})
 
     assert len(vector) < 6000
-    assert all(0 <= bucket < BUCKETS for bucket in vector)
+    assert len(model().known(vector)) < 6000
 
 
 def test_the_last_request_weighs_more_than_the_same_words_before_it() -> None:
