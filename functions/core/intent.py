@@ -29,9 +29,9 @@ _HIGH = frozenset(
 )
 _LOW = frozenset({Signal.NO_HURRY, Signal.OPT_OUT, Signal.NOTHING_TO_DO})
 PRESSING_FIRST = tuple(Signal)
-_SURE_OF_URGENT = 0.3
+_SURE_OF_URGENT = 0.35
 """From this chance on the model calls a message urgent that no safety rule caught."""
-_DOUBTS_URGENT = 0.12
+_DOUBTS_URGENT = 0.15
 """Below this chance the model takes a safety rule back: the words were there, not the need."""
 _HARDLY_URGENT = 0.05
 """Below this chance a legal notice is not believed either, nor what the words for pressing found
