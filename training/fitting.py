@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 
 Matrix = NDArray[np.float64]
 PENALTY = 0.7
-WORTH = {"urgent": 1.7, "high": 1.5}
+WORTH = {"urgent": 1.0, "high": 1.5}
 """What is rare and must not be missed weighs more; every other message weighs one."""
 
 

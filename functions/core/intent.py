@@ -1,6 +1,7 @@
 """What a contact is about, in which language and how pressing, with its evidence."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from functions.core.classifier import model
 from functions.core.concepts import Concept, Signal, Topic
@@ -29,13 +30,25 @@ _HIGH = frozenset(
 )
 _LOW = frozenset({Signal.NO_HURRY, Signal.OPT_OUT, Signal.NOTHING_TO_DO})
 PRESSING_FIRST = tuple(Signal)
-_SURE_OF_URGENT = 0.35
-"""From this chance on the model calls a message urgent that no safety rule caught."""
-_DOUBTS_URGENT = 0.15
-"""Below this chance the model takes a safety rule back: the words were there, not the need."""
-_HARDLY_URGENT = 0.05
-"""Below this chance a legal notice is not believed either, nor what the words for pressing found
-except danger."""
+
+
+class _Doubts(NamedTuple):
+    """From which chance that it is urgent on each finding is believed."""
+
+    by_model: float
+    """Where no safety rule found anything."""
+    by_rule: float
+    """Below it the words were there, not the need."""
+    by_notice: float
+    """A legal notice, and what the words for pressing found, are hardly ever mere words."""
+    by_danger: float
+    """Smoke that comes, or somebody who broke an arm, by the words for pressing."""
+
+
+_USUALLY = _Doubts(by_model=0.42, by_rule=0.15, by_notice=0.05, by_danger=0.0)
+_BEFORE_A_PURCHASE = _Doubts(by_model=0.6, by_rule=0.42, by_notice=0.42, by_danger=0.42)
+"""Who asks whether a thing may burn, or comes by tomorrow, before he buys it has time."""
+_LOOKS_BEFORE_A_PURCHASE = 0.6
 _SPAM_UNKNOWN, _SPAM_KNOWN = 0.35, 0.7
 _DOUBTS_OTHER = 0.25
 _DOUBTS_LOW = 0.02
@@ -93,7 +106,7 @@ def intent_of(
         name=Topic(best),
         language=language,
         confidence=round(queues[best], 3),
-        signals=tuple(_signals(understood, priorities)),
+        signals=tuple(_signals(understood, queues, priorities)),
         unreceived=Concept.NOT_RECEIVED in understood.strengths,
     )
 
@@ -105,19 +118,15 @@ def _best(chances: Mapping[str, float], customer: CustomerFacts) -> str:
     return second if best == Topic.SPAM and chances[best] < least else best
 
 
-def _signals(understood: Understanding, chances: Mapping[str, float]) -> Iterable[Signal]:
+def _signals(
+    understood: Understanding, queues: Mapping[str, float], chances: Mapping[str, float]
+) -> Iterable[Signal]:
     """The rules' signals, less those that the model is sure are a turn of phrase; and its own."""
-    found, unfounded = pressing(
-        [reading.sentence for reading in understood.readings],
-        understood.languages or tuple(MODULE_BY_LANGUAGE),
-        understood.strengths,
-    )
-    by_rule = [s for s in understood.signals if s not in unfounded and not _is_doubted(s, chances)]
-    sure = chances["urgent"] >= _HARDLY_URGENT
-    likely = {s for s in found if sure or s is Signal.DANGER or s not in URGENT}
-    kept = sorted({*by_rule, *likely}, key=PRESSING_FIRST.index)
+    before = queues[Topic.PRESALES] >= _LOOKS_BEFORE_A_PURCHASE
+    doubts = _BEFORE_A_PURCHASE if before else _USUALLY
+    kept = sorted(_kept(understood, chances, doubts), key=PRESSING_FIRST.index)
     yield from kept
-    if URGENT.isdisjoint(kept) and chances["urgent"] >= _SURE_OF_URGENT:
+    if URGENT.isdisjoint(kept) and chances["urgent"] >= doubts.by_model:
         yield Signal.SOUNDS_URGENT
     elif (URGENT | _HIGH).isdisjoint(kept) and chances["high"] >= _SURE_OF_HIGH:
         yield Signal.SOUNDS_HIGH
@@ -125,10 +134,25 @@ def _signals(understood: Understanding, chances: Mapping[str, float]) -> Iterabl
         yield Signal.SOUNDS_LOW
 
 
-def _is_doubted(signal: Signal, chances: Mapping[str, float]) -> bool:
+def _kept(understood: Understanding, chances: Mapping[str, float], doubts: _Doubts) -> set[Signal]:
+    found, unfounded = pressing(
+        [reading.sentence for reading in understood.readings],
+        understood.languages or tuple(MODULE_BY_LANGUAGE),
+        understood.strengths,
+    )
+    by_rule = set(understood.signals) - unfounded
+    notice = chances["urgent"] >= doubts.by_notice
+    danger = {Signal.DANGER} if chances["urgent"] >= doubts.by_danger else set()
+    return {
+        *(signal for signal in by_rule if not _is_doubted(signal, chances, doubts)),
+        *(found if notice else found - (URGENT - danger)),
+    }
+
+
+def _is_doubted(signal: Signal, chances: Mapping[str, float], doubts: _Doubts) -> bool:
     if signal in URGENT:
-        rarely_wrong = signal is Signal.LEGAL_NOTICE
-        return chances["urgent"] < (_HARDLY_URGENT if rarely_wrong else _DOUBTS_URGENT)
+        is_notice = signal is Signal.LEGAL_NOTICE
+        return chances["urgent"] < (doubts.by_notice if is_notice else doubts.by_rule)
     if signal in _HIGH:
         return chances["high"] + chances["urgent"] < _DOUBTS_OTHER
     return signal is Signal.OPT_OUT and chances["low"] < _DOUBTS_LOW
