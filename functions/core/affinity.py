@@ -258,18 +258,14 @@ def _by_circumstance(message: Message, case: Case, live: Sequence[Case]) -> Weig
 def _for_naming_nothing(
     message: Message, case: Case, open_cases: Sequence[Case], own: Sequence[Case]
 ) -> float:
-    """Most for the only open case of the sender, or else of his party; a bill's only for bills,
-    where there are others.
-    """
-    bill = is_bill(message.topic)
-    if (
-        not message.unnamed
-        or case.state is not CaseState.OPEN
-        or (bill and not is_bill(case.topic))
-    ):
+    """Most for the only open case of its sort that is the sender's, or else his party's."""
+    if not message.unnamed or case.state is not CaseState.OPEN:
         return 0.0
-    pool = [one for one in open_cases if is_bill(one.topic) == bill] or open_cases
-    pool = [one for one in pool if one in own] or pool
+    bill = is_bill(message.topic)
+    alike = [one for one in open_cases if is_bill(one.topic) == bill and BUYING not in one.topic]
+    if bill and case not in alike:
+        return 0.0
+    pool = [one for one in own if one in alike] or list(own) or alike or list(open_cases)
     if case not in pool:
         return 0.0
     return NAMES_NOTHING if len(pool) == 1 else NAMES_NOTHING_AMONG_OTHERS
