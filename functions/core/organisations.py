@@ -52,6 +52,8 @@ class KnownOrder(Value):
     """All numbers of the order but its own."""
     person_id: str | None = None
     """Whose private order it is."""
+    others: tuple["KnownOrder", ...] = ()
+    """Other orders under the same number; only in the row of one that customers choose."""
     standing: Standing | None = None
     """How it stands; only in the row by its party, which every contact of the party reads."""
 

@@ -216,17 +216,14 @@ def matter_anchors(
     that belong to somebody else are left out: they are mistyped, or none of this party's business.
     """
     keys = {handle.key for handle in (contact.sender, *contact.sender_also)}
+    ours = [order for order in orders if _is_of_party(order, organisation_id, keys, person)]
     numbers = [
         Anchor(kind=AnchorKind.ORDER, value=normalised(order.number))
-        for order in orders
-        if order.number and _is_of_party(order, organisation_id, keys, person)
+        for order in ours
+        if order.number
     ]
-    foreign = {
-        anchor
-        for order in orders
-        if not _is_of_party(order, organisation_id, keys, person)
-        for anchor in order.matched
-    }
+    shared = {anchor for order in ours for anchor in order.matched}
+    foreign = {anchor for order in orders for anchor in order.matched} - shared
     own = (anchor for anchor in anchors if anchor not in foreign)
     return tuple(dict.fromkeys((*own, *numbers)))
 

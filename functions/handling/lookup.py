@@ -18,6 +18,7 @@ from functions.core.people import KnownHandle
 from functions.core.reception import Known
 from functions.core.stakeholders import lookup_domains, nearby_domains
 from functions.core.updates.hearing import stop_code
+from functions.handling import shared_numbers
 
 ANSWERS_LOOKED_AT = 12
 ANCHORS_LOOKED_AT = 12
@@ -224,7 +225,7 @@ def _known_orders(contact: Contact, anchors: Sequence[Anchor], found: Rows) -> l
     orders: dict[str, KnownOrder] = {}
     for anchor in anchors:
         row = found.get(rows.order_reference_key(contact.shop, anchor))
-        if order := rows.decode(KnownOrder, row):
+        for order in shared_numbers.orders_in(row):
             known = orders.get(order.order_id, order)
             kind = next((r.kind for r in order.references if r.value == anchor.value), anchor.kind)
             matched = (*known.matched, anchor.model_copy(update={"kind": kind}))

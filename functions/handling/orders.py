@@ -19,7 +19,7 @@ from functions.core.parcels import fitted
 from functions.core.people import KnownHandle
 from functions.core.stakeholders import organisation_of
 from functions.core.standing import standing_of
-from functions.handling import waiting
+from functions.handling import shared_numbers, waiting
 from functions.handling.settled import send_on, settle
 from functions.handling.telling import Told, take
 
@@ -56,6 +56,7 @@ def handle_order_update(update: OrderUpdate, delivery: Delivery, *, consistent: 
     told = take(update, order, facts.standing, delivery, consistent=consistent)
     order = with_step(told.order, update, delivery.received_at, told.before, told.after)
     row = _ledger_row(update, delivery, order, told)
+    facts = _with_shared_numbers(facts, order, update)
     table.commit(_writes(row, order, told, organisation, update, facts))
     waiting.release(update.shop, _newly_told(facts.order, order))
     send_on(row)
@@ -95,6 +96,7 @@ def _gather(update: OrderUpdate, order_id: str, *, consistent: bool) -> Facts:
         rows.standing_key(f"{update.shop}#{order_id}"),
         *map(rows.handle_key, emails),
         *map(rows.domain_key, _domains(emails)),
+        *shared_numbers.keys_of(update.shop, update.references),
     ]
     found = table.read(keys, consistent=consistent)
     return Facts(
@@ -103,6 +105,16 @@ def _gather(update: OrderUpdate, order_id: str, *, consistent: bool) -> Facts:
         standing=found.get(keys[2]),
         rows=found,
     )
+
+
+def _with_shared_numbers(facts: Facts, order: Order, update: OrderUpdate) -> Facts:
+    """With the rows of numbers that are to be written though this update does not name them."""
+    if facts.order is None or _known_order(facts.order, facts) == _known_order(order, facts):
+        return facts
+    read = shared_numbers.keys_of(order.shop, update.references)
+    wanted = [k for k in shared_numbers.keys_of(order.shop, order.references) if k not in read]
+    found = table.read(wanted, consistent=True) if wanted else {}
+    return facts._replace(rows={**facts.rows, **found})
 
 
 def _emails(update: OrderUpdate) -> list[Handle]:
@@ -169,8 +181,13 @@ def _reference_writes(before: Order | None, order: Order, facts: Facts) -> Itera
         yield table.Write(rows.party_order_key(party, placed, order.key), bought)
     told = set(_anchors(before)) if before and same else set()
     for anchor in _anchors(order):
-        if anchor not in told:
-            yield table.Write(rows.order_reference_key(order.shop, anchor), known)
+        key = rows.order_reference_key(order.shop, anchor)
+        if anchor in told:
+            continue
+        if anchor.kind in rows.OWN_CODES:
+            yield shared_numbers.write(key, known, facts.rows)
+        else:
+            yield table.Write(key, known)
 
 
 def _known_order(order: Order, facts: Facts) -> KnownOrder:
