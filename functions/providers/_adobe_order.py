@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated
 
 from pydantic import Field
 
@@ -19,7 +18,7 @@ from functions.providers._facts import (
     order_update,
     person,
 )
-from functions.providers._payload import company_facts, money, own_id
+from functions.providers._payload import Quantity, company_facts, money, own_id
 from functions.providers._promises import payment_kind
 from functions.providers._shops import note_of, people_on
 
@@ -36,9 +35,6 @@ class Address(Theirs):
     def person(self) -> OrderPerson:
         name = full_name(self.firstname, self.lastname)
         return person(name, self.email, self.telephone, country=self.country_id)
-
-
-Quantity = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
 
 class OrderItem(Theirs):

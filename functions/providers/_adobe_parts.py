@@ -5,8 +5,8 @@ from pydantic import Field
 from functions.core.moments import Sometime
 from functions.core.orders import OrderLine
 from functions.core.untrusted import Identifier, Line, Theirs
-from functions.providers._adobe_order import Quantity
 from functions.providers._facts import order_line
+from functions.providers._payload import Quantity
 
 
 class ShipmentItem(Theirs):

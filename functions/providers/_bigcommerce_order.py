@@ -13,6 +13,7 @@ from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs, read
 from functions.providers._facts import anchors, full_name, order_line, order_update, person
 from functions.providers._payload import (
     PURCHASE_ORDER_NAMES,
+    Quantity,
     answer_named,
     company_facts,
     money,
@@ -46,12 +47,12 @@ class Product(Theirs):
     id: Identifier
     name: Line | None = None
     sku: Line | None = None
-    quantity: int = Field(1, ge=0, le=1_000_000)
+    quantity: Quantity = 1
 
 
 class Packed(Theirs):
     order_product_id: Identifier
-    quantity: int = Field(1, ge=0, le=1_000_000)
+    quantity: Quantity = 1
 
 
 class Order(Theirs):

@@ -6,6 +6,7 @@ from functions.core.moments import Someday, Sometime
 from functions.core.orders import OrderLine, OrderPerson
 from functions.core.untrusted import Identifier, Line, Prose, Theirs
 from functions.providers._facts import order_line, person
+from functions.providers._payload import Quantity
 
 
 class Person(Theirs):
@@ -22,7 +23,7 @@ class Product(Theirs):
     id: Identifier | None = None
     name: Line | None = None
     sku: Line | None = None
-    quantity: int = Field(1, ge=0, le=1_000_000)
+    quantity: Quantity = 1
 
 
 class Order(Theirs):

@@ -133,13 +133,13 @@ def full_name(*parts: str | None) -> str | None:
 
 
 def order_line(
-    title: str | None, quantity: float = 1, sku: str | None = None, line_id: str | None = None
+    title: str | None, quantity: int = 1, sku: str | None = None, line_id: str | None = None
 ) -> list[OrderLine]:
     """The line in a list; none where nothing tells which one it is."""
     name = title or sku or line_id
     if not name:
         return []
-    return [OrderLine(title=name, quantity=int(quantity), sku=sku or None, id=line_id or None)]
+    return [OrderLine(title=name, quantity=quantity, sku=sku or None, id=line_id or None)]
 
 
 def track(code: str | None, carrier: str | None = None, url: str | None = None) -> Tracking | None:

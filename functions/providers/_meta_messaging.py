@@ -12,6 +12,7 @@ from functions.core.untrusted import (
     Prose,
     Theirs,
     as_object,
+    placed_id,
     plausible,
     unknown,
     usable_id,
@@ -19,6 +20,7 @@ from functions.core.untrusted import (
 from functions.providers._messages import our_answer, text_of
 from functions.providers._meta_events import Event, answers_of, files_in, handle_of
 
+SEEN = {"delivery", "read", "messaging_seen"}
 OWN_MARK = "loket"
 """The metadata of what we send: its echo brings it back."""
 RECORDED_EVENTS = {
@@ -40,7 +42,7 @@ class Content(Theirs):
 
 def read_event(delivery: Delivery, place: str, raw: Json) -> Iterator[Item]:
     """One event as its items. Raises ValidationError where what it needs is spoilt."""
-    told = as_object(raw)
+    told = {name: held for name, held in as_object(raw).items() if held is not None}
     kind = next((name for name in READERS if name in told), None)
     if kind:
         yield from READERS[kind](delivery, place, raw)
@@ -57,6 +59,7 @@ def read_event(delivery: Delivery, place: str, raw: Json) -> Iterator[Item]:
 
 def _message(delivery: Delivery, place: str, raw: Json) -> Iterator[Item]:
     told = as_object(as_object(raw).get("message"))
+    told = {**told, "text": told.get("text") or text_of(told, "quick_reply", "payload")}
     mid = usable_id(told.get("mid"))
     if told.get("is_echo"):
         yield _echo(delivery, place, raw, mid)
@@ -88,10 +91,11 @@ def _echo(delivery: Delivery, place: str, raw: Json, mid: str | None) -> Item:
     return our_answer(delivery, mid, event.timestamp, to=person, answers=answers)
 
 
-def _postback(delivery: Delivery, _place: str, raw: Json) -> Iterator[Item]:
-    """A pressed button is what the person says."""
-    event, told = Event.model_validate(raw), as_object(raw).get("postback")
-    content = Content.model_validate(as_object(told) | {"text": text_of(told, "title") or ""})
+def _postback(delivery: Delivery, place: str, raw: Json) -> Iterator[Item]:
+    """A pressed button is what the person says; older ones have no id of their own."""
+    event, told = Event.model_validate(raw), as_object(as_object(raw).get("postback"))
+    named = {"mid": told.get("mid") or placed_id(delivery, place)}
+    content = Content.model_validate(named | {"text": text_of(told, "title") or ""})
     text = content.text or text_of(told, "payload") or "button"
     yield _contact(delivery, event, content.mid, text[:500], (), ())
 
@@ -110,7 +114,7 @@ def _reports(outcome: SendOutcome) -> Callable[[Delivery, str, Json], Iterator[I
     """Delivered or read: a report for each message named; a mere point in time is recorded."""
 
     def read(delivery: Delivery, place: str, raw: Json) -> Iterator[Item]:
-        told = as_object(as_object(raw).get("delivery") or as_object(raw).get("read"))
+        told = as_object(next((held for name, held in as_object(raw).items() if name in SEEN), {}))
         mids = told.get("mids")
         named = mids if isinstance(mids, list) else [told.get("mid")]
         found = dict.fromkeys(mid for mid in map(usable_id, named) if mid)
@@ -144,6 +148,7 @@ READERS: dict[str, Callable[[Delivery, str, Json], Iterator[Item]]] = {
     "message_edit": _edit,
     "delivery": _reports(SendOutcome.DELIVERED),
     "read": _reports(SendOutcome.READ),
+    "messaging_seen": _reports(SendOutcome.READ),
     "policy_enforcement": _policy,
     "policy-enforcement": _policy,
 }

@@ -1,5 +1,6 @@
 """The fields of Mollie's payments, links, invoices, refunds and disputes that we use."""
 
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from pydantic import Field
@@ -8,10 +9,13 @@ from functions.core.contacts import Anchor, AnchorKind
 from functions.core.deliveries import Delivery
 from functions.core.items import Item
 from functions.core.moments import Sometime
+from functions.core.orders import Milestone
 from functions.core.untrusted import Identifier, Line, Theirs
 from functions.providers._facts import anchors
-from functions.providers._payload import money
-from functions.providers._payments import dispute, references_of
+from functions.providers._payload import money, own_id
+from functions.providers._payments import dispute, money_stuck, payment_update, references_of
+
+MILESTONE_BY_REFUND_STATUS = {"refunded": Milestone.REFUNDED}
 
 
 class Amount(Theirs):
@@ -75,3 +79,32 @@ def chargeback(delivery: Delivery, own: str, taken: Refund | Entity, payment: En
         references=payment.numbers(),
         happened=taken.createdAt,
     )
+
+
+def moved_back(delivery: Delivery, own: str, payment: Entity) -> Iterator[Item]:
+    """Its refunds, whole once they add up to it, and its chargebacks."""
+    embedded, back = payment.embedded or Embedded(), Decimal(0)
+    numbers = payment.numbers()
+    for refund in embedded.refunds or ():
+        named, amount = own_id(own, refund.id, refund.status), refund.amount.text()
+        milestone = MILESTONE_BY_REFUND_STATUS.get(refund.status)
+        if refund.status == "failed":
+            yield money_stuck(
+                delivery, named, "A refund", amount=amount, references=numbers, happened=None
+            )
+            continue
+        back += refund.amount.number() if milestone else 0
+        yield payment_update(
+            delivery,
+            named,
+            references=numbers,
+            milestone=milestone,
+            detail=f"refund {refund.status}",
+            happened=refund.createdAt,
+            total=amount,
+            partial=back < payment.amount.number(),
+            refund=refund.id,
+            payment_id=payment.id,
+        )
+    for taken in embedded.chargebacks or ():
+        yield chargeback(delivery, own_id(own, taken.id), taken, payment)

@@ -4,10 +4,10 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from math import ceil
+from typing import Annotated
 
-from pydantic import (
-    ValidationError,
-)
+from pydantic import BeforeValidator, Field, ValidationError
 
 from functions.core.contacts import CompanyFacts
 from functions.core.deliveries import Change, Credentials, Delivery, OutboundRequest
@@ -39,6 +39,17 @@ PURCHASE_ORDER_NAMES = frozenset(
     {"ponumber", "po", "purchaseorder", "purchaseordernumber", "inkoopnummer", "inkooporder"}
     | {"inkoopordernummer", "uwreferentie", "yourreference", "bestellnummer", "billingponumber"}
 )
+
+
+def _pieces(told: object) -> object:
+    """Cloth and cable are sold by parts of a metre, and some shops write 2 as `2.0000`."""
+    try:
+        return ceil(float(told)) if isinstance(told, float | str) else told
+    except (ValueError, OverflowError):
+        return told
+
+
+Quantity = Annotated[int, BeforeValidator(_pieces), Field(ge=0, le=1_000_000)]
 
 
 def readable(

@@ -79,23 +79,61 @@ def dispute(
     It comes from the platform, so it never speaks in the name of a customer.
     """
     numbers = tuple(references)
-    about = [f"{anchor.kind} {anchor.value}" for anchor in numbers[:3]]
     of_amount = f" of {amount}" if amount else ""
     lines = [
         f"{kind}: the customer's bank disputes a payment{of_amount} and takes the money back.",
         f"The invoice is unpaid again. Reason: {clean_line(reason or '') or 'none'}.",
-        f"It concerns {', '.join(about)}." if about else "It names no order.",
+        _about(numbers),
         f"Evidence is due by {answer_by}." if answer_by else "",
     ]
-    own = f"{delivery.provider}:{dispute_id}"
+    subject = f"{kind}: disputed payment"
+    told = _for_billing(delivery, dispute_id, subject, lines, numbers, happened)
+    return told.model_copy(update={"sender": sender}) if sender else told
+
+
+def money_stuck(
+    delivery: Delivery,
+    own_id: str,
+    what: str,
+    *,
+    amount: str | None,
+    references: Iterable[Anchor],
+    happened: datetime | None,
+) -> Contact:
+    """Money that did not go where the customer was told it goes: a refund or capture that failed
+    afterwards. Somebody of billing has to do it again, and to tell the customer.
+    """
+    numbers = tuple(references)
+    lines = [
+        f"{what}{f' of {amount}' if amount else ''} failed: the payment provider took it back.",
+        "The invoice and the payment no longer agree; do it again or pay by bank transfer.",
+        _about(numbers),
+    ]
+    return _for_billing(delivery, own_id, f"{what} failed", lines, numbers, happened)
+
+
+def _about(numbers: tuple[Anchor, ...]) -> str:
+    about = [f"{anchor.kind} {anchor.value}" for anchor in numbers[:3]]
+    return f"It concerns {', '.join(about)}." if about else "It names no order."
+
+
+def _for_billing(
+    delivery: Delivery,
+    own_id: str,
+    subject: str,
+    lines: Iterable[str],
+    numbers: tuple[Anchor, ...],
+    happened: datetime | None,
+) -> Contact:
+    own = f"{delivery.provider}:{own_id}"
     return Contact(
         id=own,
         provider=delivery.provider,
         channel=Channel.PAYMENT,
         account=delivery.account,
         shop=delivery.shop,
-        sender=sender or scoped_handle(delivery.provider, dispute_id),
-        subject=f"{kind}: disputed payment",
+        sender=scoped_handle(delivery.provider, own_id),
+        subject=subject,
         text=" ".join(line for line in lines if line),
         language="en",
         sent_at=plausible(happened, delivery.received_at),

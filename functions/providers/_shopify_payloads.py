@@ -4,6 +4,7 @@ from pydantic import Field
 
 from functions.core.moments import Sometime
 from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
+from functions.providers._payload import Quantity
 
 
 class Attribute(Theirs):
@@ -41,7 +42,7 @@ class LineItem(Theirs):
     title: Line | None = None
     name: Line | None = None
     sku: Line | None = None
-    quantity: int = Field(1, ge=0, le=1_000_000)
+    quantity: Quantity = 1
 
 
 class Term(Theirs):
@@ -110,7 +111,7 @@ class FulfillmentEvent(Theirs):
 
 
 class RefundLine(Theirs):
-    quantity: int = Field(1, ge=0, le=1_000_000)
+    quantity: Quantity = 1
     restock_type: Line | None = None
     line_item_id: Identifier | None = None
     line_item: LineItem | None = None
@@ -135,7 +136,7 @@ class Refund(Theirs):
 
 
 class ReturnLine(Theirs):
-    quantity: int = Field(1, ge=0, le=1_000_000)
+    quantity: Quantity = 1
     return_reason: Line | None = None
     return_reason_note: Prose | None = None
     customer_note: Prose | None = None

@@ -6,6 +6,7 @@ from functions.core.moments import Someday, Sometime
 from functions.core.orders import OrderPerson
 from functions.core.untrusted import Identifier, Line, Prose, Theirs
 from functions.providers._facts import full_name, person
+from functions.providers._payload import Quantity
 
 
 class Country(Theirs):
@@ -40,7 +41,7 @@ class Customer(Theirs):
 class LineItem(Theirs):
     id: Identifier | None = None
     label: Line | None = None
-    quantity: int = Field(1, ge=0, le=1_000_000)
+    quantity: Quantity = 1
     payload: dict[str, object] | None = None
 
 

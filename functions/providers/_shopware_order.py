@@ -25,6 +25,7 @@ from functions.providers._payload import (
     money,
     own_id,
 )
+from functions.providers._payments import dispute
 from functions.providers._promises import payment_kind
 from functions.providers._shops import note_of, people_on
 from functions.providers._shopware_fields import Address, Customer, Method, Order, Shipment
@@ -57,6 +58,16 @@ class Told(NamedTuple):
         yield self.update.model_copy(
             update={"milestone": milestone, "partial": partial, "refund": back}
         )
+        if self.kind.endswith("order_transaction.state.chargeback"):
+            yield dispute(
+                self.delivery,
+                f"{self.own}:dispute",
+                kind="Chargeback",
+                amount=self.update.total,
+                reason=None,
+                references=anchors([(AnchorKind.ORDER, self.order.orderNumber)]),
+                happened=self.update.occurred_at,
+            )
         if self.kind == "checkout.order.placed" and self.order.customerComment:
             note = own_id(self.order.id, "note")
             text = self.order.customerComment

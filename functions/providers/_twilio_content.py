@@ -32,6 +32,8 @@ TEMPORARY_ERRORS = frozenset({"30001", "30002", "30003", "30008", "30017", "3002
 STOP = "STOP"
 """Whatever word of a language Twilio took for it; our own rules must hear of it as well."""
 WORDS = ("Body", "ButtonText", "Label", "Address")
+STATUSES = ("MessageStatus", "SmsStatus")
+"""The second one alone is how older call-backs tell."""
 
 
 def read_message(delivery: Delivery, fields: Mapping[str, str]) -> Item:
@@ -43,6 +45,8 @@ def read_message(delivery: Delivery, fields: Mapping[str, str]) -> Item:
         return unknown(delivery, own_id, kind, reason, recorded=True)
     sender, files = _handles(fields.get("From", "")), _files(fields)
     words = dict.fromkeys(fields[name] for name in WORDS if fields.get(name))
+    if not words and fields.get("ButtonPayload"):
+        words = {fields["ButtonPayload"]: None}
     if fields.get("Latitude") and fields.get("Longitude"):
         words[f"{fields['Latitude']}, {fields['Longitude']}"] = None
     text = STOP if opt_out else clean_text("\n".join(words))
@@ -74,7 +78,8 @@ def read_message(delivery: Delivery, fields: Mapping[str, str]) -> Item:
 
 def read_status(delivery: Delivery, fields: Mapping[str, str]) -> Item:
     own_id = usable_id(fields.get("MessageSid") or fields.get("SmsSid"))
-    status, code = fields["MessageStatus"].lower()[:50], fields.get("ErrorCode", "")
+    status = next(fields[name] for name in STATUSES if name in fields).lower()[:50]
+    code = fields.get("ErrorCode", "")
     if not own_id or status not in OUTCOMES:
         named = f"{own_id}:{status}" if own_id else None
         known = status in RECORDED_STATUSES

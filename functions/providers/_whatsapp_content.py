@@ -39,13 +39,16 @@ def read_content(content: dict[str, Json]) -> Reading | None:
             return Reading(clean_text(body))
         case (("image" | "video" | "audio" | "document" | "sticker"), dict(media)):
             return _media(Media.model_validate(media))
-        case "button", {"text": str(text)}:
+        case "button", {"text": str(text)} | {"payload": str(text)}:
             return Reading(clean_text(text))
         case "interactive", {"button_reply": dict(choice)} | {"list_reply": dict(choice)}:
             return _joined(choice.get("title"), choice.get("description"))
         case "interactive", {"nfm_reply": dict(form)}:
             return _joined(form.get("body"), form.get("response_json"))
-        case "location", {"latitude": float() | int(), "longitude": float() | int()}:
+        case (
+            "location",
+            {"latitude": float() | int() | str(), "longitude": float() | int() | str()},
+        ):
             return _location(as_object(content.get("location")))
         case "contacts", list(cards):
             return _joined(*(_card(as_object(card)) for card in cards))
@@ -83,7 +86,9 @@ def _card(card: dict[str, Json]) -> str:
     """A shared address card on one line: the name and the numbers."""
     phones = card.get("phones")
     numbers = (
-        [as_object(phone).get("phone") for phone in phones] if isinstance(phones, list) else []
+        [as_object(phone).get("phone") or as_object(phone).get("wa_id") for phone in phones]
+        if isinstance(phones, list)
+        else []
     )
     parts = (as_object(card.get("name")).get("formatted_name"), *numbers)
     return " ".join(part for part in parts if isinstance(part, str))

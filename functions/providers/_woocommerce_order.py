@@ -10,7 +10,7 @@ from functions.core.moments import Sometime
 from functions.core.orders import Milestone, OrderLine, OrderPerson
 from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
 from functions.providers._facts import full_name, order_line, parcel_update, person, track
-from functions.providers._payload import own_id
+from functions.providers._payload import Quantity, own_id
 
 MAX_PARCELS = 20
 TRACKING_LISTS = ("_wc_shipment_tracking_items", "_ast_tracking_items")
@@ -33,7 +33,7 @@ class Address(Theirs):
 class LineItem(Theirs):
     id: Identifier | None = None
     name: Line | None = None
-    quantity: int = Field(1, ge=0, le=1_000_000)
+    quantity: Quantity = 1
     sku: Line | None = None
 
 

@@ -47,7 +47,8 @@ def read_post(delivery: Delivery, raw: Json, people: People, account: str | None
     """A mention, reply or quote; what the account itself wrote or repeated is recorded."""
     post = as_object(raw)
     own_id = usable_id(text_of(post, "id_str") or text_of(post, "id"))
-    author = text_of(post, "author_id") or text_of(post, "user", "id_str")
+    user = post.get("user")
+    author = text_of(post, "author_id") or text_of(user, "id_str") or text_of(user, "id")
     if author and author == account:
         answered = next(iter(_answers(delivery, post)), None)
         if own_id and answered:

@@ -16,7 +16,7 @@ from functions.core.moments import Sometime
 from functions.core.orders import Milestone
 from functions.core.untrusted import Identifier, Json, Line, Theirs, as_object, read_object, unknown
 from functions.providers._payload import minor_units, own_id, readable
-from functions.providers._payments import dispute, payment_update, references_of
+from functions.providers._payments import dispute, money_stuck, payment_update, references_of
 from functions.providers.base import Provider
 from functions.providers.signatures import same_text, secrets_of
 
@@ -25,12 +25,9 @@ MILESTONES_BY_CODE: dict[str, tuple[Milestone | None, Milestone | None]] = {
     # Where it succeeded, and where it did not.
     "AUTHORISATION": (Milestone.PAID, Milestone.PAYMENT_FAILED),
     "CAPTURE": (None, None),
-    "CAPTURE_FAILED": (None, None),
     "CANCELLATION": (None, None),
     "CANCEL_OR_REFUND": (None, None),
     "REFUND": (Milestone.REFUNDED, None),
-    "REFUND_FAILED": (None, None),
-    "REFUNDED_REVERSED": (None, None),
     "CHARGEBACK_REVERSED": (None, None),
     "EXPIRE": (Milestone.PAYMENT_FAILED, None),
     "OFFER_CLOSED": (Milestone.PAYMENT_FAILED, None),
@@ -39,6 +36,11 @@ DISPUTES = {
     "CHARGEBACK": "Chargeback",
     "NOTIFICATION_OF_CHARGEBACK": "Announced chargeback",
     "REQUEST_FOR_INFORMATION": "Request for information",
+}
+STUCK = {
+    "CAPTURE_FAILED": "The capture of a payment",
+    "REFUND_FAILED": "A refund",
+    "REFUNDED_REVERSED": "A refund",
 }
 RECORDED_CODES = ("REPORT_AVAILABLE",)
 MAX_ITEMS = 200
@@ -113,7 +115,7 @@ def _item(delivery: Delivery, place: str, raw: dict[str, Json]) -> Item:
     own = own_id(psp, kind, success) if isinstance(psp, str) and isinstance(success, str) else None
     if kind in RECORDED_CODES:
         return unknown(delivery, own, kind, "of no order", place=place, recorded=True)
-    if kind not in MILESTONES_BY_CODE and kind not in DISPUTES:
+    if kind not in {*MILESTONES_BY_CODE, *DISPUTES, *STUCK}:
         return unknown(delivery, own, kind, "no rule for this code", place=place)
     found = readable(delivery, own, kind, lambda: [_read(delivery, kind, raw)])[0]
     if found.kind == "unknown" and own is None:
@@ -136,6 +138,11 @@ def _read(delivery: Delivery, kind: str, raw: dict[str, Json]) -> Item:
             references=references,
             happened=told.eventDate,
         )
+    if kind in STUCK:
+        return money_stuck(
+            delivery, own, STUCK[kind], amount=amount, references=references,
+            happened=told.eventDate,
+        )  # fmt: skip
     succeeded = told.success == "true"
     milestone = MILESTONES_BY_CODE[kind][0 if succeeded else 1]
     return payment_update(

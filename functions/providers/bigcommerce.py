@@ -50,9 +50,10 @@ MILESTONE_BY_STATUS_ID = {
     14: Milestone.REFUNDED,
 }
 PARTIAL = {3, 14}
+REFUND_SCOPE = "store/order/refund/created"
 ORDER_SCOPES = {
     *("store/order/created", "store/order/updated", "store/order/statusUpdated"),
-    *("store/order/refund/created",),
+    REFUND_SCOPE,
 }
 SHIPMENT_SCOPES = {"store/shipment/created", "store/shipment/updated"}
 MESSAGE_SCOPE = "store/order/message/created"
@@ -97,13 +98,14 @@ class BigCommerce(Provider):
             return {}
         scope, order_id = event.get("scope"), _order_id(event)
         wanted = _wanted(scope if isinstance(scope, str) else "")
-        root = f"/{credentials.settings.get('store_hash', '')}/v2/orders/{order_id}"
+        store = credentials.settings.get("store_hash")
+        root = f"/{store}/v2/orders/{order_id}"
         token = {"x-auth-token": credentials.settings.get("token", "")}
         return {
             name: api_request(
                 credentials, "https://api.bigcommerce.com/stores", root + PATHS[name], token
             )
-            for name in (wanted if order_id else ())
+            for name in (wanted if order_id and store else ())
         }
 
     def parse(self, delivery: Delivery) -> list[Item]:
@@ -164,6 +166,9 @@ def _order(delivery: Delivery, own: str, kind: str, order: Order) -> Iterator[It
             total=back if refund else None,
         )
     ]
+    if kind == REFUND_SCOPE and milestone is not Milestone.REFUNDED:
+        # The order's status need not tell that a part went back.
+        steps = [steps[0]._replace(milestone=None), *_refunded(order)]
     if kind == "store/order/created" and milestone is not Milestone.PLACED and order.status_id:
         steps.append(Step("placed", Milestone.PLACED, "created", order.date_created))
     yield from in_steps(update, steps, delivery.received_at)
@@ -171,6 +176,20 @@ def _order(delivery: Delivery, own: str, kind: str, order: Order) -> Iterator[It
         proven = order.customer_id not in (None, "0")
         note = own_id(order.id, "note")
         yield from note_of(delivery, update, note, order.customer_message, proven=proven)
+
+
+def _refunded(order: Order) -> Iterator[Step]:
+    back = money(order.refunded_amount, order.currency_code)
+    if back and (order.refunded_amount or "").strip("0."):
+        part = back != money(order.total_inc_tax, order.currency_code)
+        yield Step(
+            "refund",
+            Milestone.REFUNDED,
+            "refunded",
+            partial=part,
+            refund=f"{order.id}:{order.refunded_amount}",
+            total=back,
+        )
 
 
 def _order_id(event: dict[str, Json]) -> str | None:

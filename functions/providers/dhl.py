@@ -72,7 +72,7 @@ class Dhl(Provider):
 
     def parse(self, delivery: Delivery) -> list[Item]:
         body = read_object(delivery.body)
-        shipments = body.get("shipments")
+        shipments = body.get("shipments") or ([body] if {"id", "status"} <= body.keys() else None)
         if not isinstance(shipments, list) or not shipments:
             return [unknown(delivery, None, "push without shipments", "no rule for this push")]
         kept = [

@@ -95,10 +95,10 @@ class Ecwid(Provider):
         self, delivery: Delivery, credentials: Credentials
     ) -> Mapping[str, OutboundRequest]:
         """The order of our own store, whatever store the unsigned part of the body names."""
-        order_id = _order_id(delivery)
-        if order_id is None:
+        order_id, store = _order_id(delivery), credentials.settings.get("store_id")
+        if order_id is None or not store:
             return {}
-        path = f"/{credentials.settings.get('store_id', '')}/orders/{order_id}"
+        path = f"/{store}/orders/{order_id}"
         token = {"authorization": f"Bearer {credentials.settings.get('token', '')}"}
         return {"order": api_request(credentials, "https://app.ecwid.com/api/v3", path, token)}
 
@@ -106,6 +106,9 @@ class Ecwid(Provider):
         event = read_object(delivery.body)
         event_id, kind = event.get("eventId"), event.get("eventType")
         kind = kind if isinstance(kind, str) else "event without type"
+        if kind == "application.uninstalled":
+            reason = "the store removed our app: no further events will come"
+            return [unknown(delivery, event_id, kind, reason)]
         if kind.startswith(RECORDED_EVENTS):
             return [unknown(delivery, event_id, kind, "of no order that lives", recorded=True)]
         if kind not in ("order.created", "order.updated"):

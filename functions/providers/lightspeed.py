@@ -62,7 +62,8 @@ MILESTONE_BY_SHIPMENT_STATUS = {
     "cancelled": None,
 }
 GROUPS = {"orders": "order", "shipments": "shipment"}
-RECORDED_GROUPS = ("customers", "products", "invoices", "tickets", "returns", "variants", "quotes")
+RECORDED_GROUPS = ("customers", "products", "invoices", "variants", "quotes")
+OF_CUSTOMERS = {"tickets": "a customer wrote", "returns": "a customer sends something back"}
 
 
 class Lightspeed(Provider):
@@ -105,6 +106,9 @@ class Lightspeed(Provider):
         group, action, kind = _event(delivery)
         if group in RECORDED_GROUPS:
             return [unknown(delivery, None, kind, "nothing about an order's way", recorded=True)]
+        if group in OF_CUSTOMERS:
+            reason = f"{OF_CUSTOMERS[group]}; open it in the shop"
+            return [unknown(delivery, None, kind, reason)]
         if group not in GROUPS:
             return [unknown(delivery, None, kind, "no rule for this event")]
         name = GROUPS[group]

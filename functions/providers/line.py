@@ -132,7 +132,8 @@ def _item(delivery: Delivery, place: str, raw: Json) -> Item:
     content = as_object(told.get("message"))
     files = _files(content)
     text = _text(content)
-    if event.type != "message" or not (text or files):
+    is_edit = "edit" in event.type.lower()
+    if not (event.type == "message" or is_edit) or not (text or files):
         kind = text_of(content, "type") if event.type == "message" else event.type
         reason = "a type that we do not know, or nothing in it"
         return unknown(delivery, event.event_id, kind or event.type, reason, place=place)
@@ -155,6 +156,9 @@ def _contact(
     group = source.group_id or source.room_id
     # Later messages quote this one by the message's own id, which a redelivery keeps as well.
     own_id = f"{delivery.provider}:{number or event.event_id}"
+    answers = [f"{delivery.provider}:{quoted}"] if quoted else []
+    if "edit" in event.type.lower():
+        answers, own_id = [own_id, *answers], f"{own_id}:edit:{event.event_id}"
     return Contact(
         id=own_id,
         provider=delivery.provider,
@@ -165,7 +169,7 @@ def _contact(
         recipients=(scoped_handle(delivery.provider, group),) if group else (),
         text=text,
         sent_at=plausible(event.timestamp, delivery.received_at),
-        thread=Thread(id=own_id, answers=(f"{delivery.provider}:{quoted}",) if quoted else ()),
+        thread=Thread(id=own_id, answers=tuple(answers)),
         attachments=files,
     )
 

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from urllib.parse import parse_qs
 
 from functions.core.contacts import Channel
@@ -13,7 +12,12 @@ from functions.core.errors import PayloadError, SignatureError
 from functions.core.items import Item
 from functions.core.orders import Milestone
 from functions.core.untrusted import Json, as_object, read_object, unknown
-from functions.providers._mollie_entities import Embedded, Entity, Identified, chargeback
+from functions.providers._mollie_entities import (
+    Entity,
+    Identified,
+    chargeback,
+    moved_back,
+)
 from functions.providers._payload import (
     api_request,
     fetched_object,
@@ -34,7 +38,6 @@ MILESTONE_BY_STATUS = {
     "pending": None,
     "authorized": None,
 }
-MILESTONE_BY_REFUND_STATUS = {"refunded": Milestone.REFUNDED}
 # https://docs.mollie.com/reference/webhooks-new
 MILESTONE_BY_EVENT = {
     "payment-link.paid": Milestone.PAID,
@@ -120,29 +123,14 @@ def _payment(delivery: Delivery, own: str, found: dict[str, Json]) -> Iterator[I
         paid_at=told.paidAt,
         pay_before=told.expiresAt if status != "expired" else None,
     )
-    embedded = told.embedded or Embedded()
-    back = Decimal(0)
-    for refund in embedded.refunds or ():
-        back += refund.amount.number() if refund.status in MILESTONE_BY_REFUND_STATUS else 0
-        yield payment_update(
-            delivery,
-            own_id(own, refund.id, refund.status),
-            references=told.numbers(),
-            milestone=MILESTONE_BY_REFUND_STATUS.get(refund.status),
-            detail=f"refund {refund.status}",
-            happened=refund.createdAt,
-            total=refund.amount.text(),
-            partial=back < told.amount.number(),
-            refund=refund.id,
-            payment_id=told.id,
-        )
-    for taken in embedded.chargebacks or ():
-        yield chargeback(delivery, own_id(own, taken.id), taken, told)
+    yield from moved_back(delivery, own, told)
 
 
 def _event(delivery: Delivery, kind: str, event: dict[str, Json]) -> Iterator[Item]:
     event_id = Identified.model_validate(event)
     held = as_object(as_object(event.get("_embedded")).get("entity"))
+    if kind.startswith("dispute."):  # of these only the id is told, and that must be enough
+        held = held or {"id": event.get("entityId")}
     found = held or fetched_object(delivery, "object")
     if found is None:
         yield unknown(delivery, event_id.id, kind, "Mollie knows no such thing any more")

@@ -58,6 +58,7 @@ MILESTONE_BY_EVENT = {
     "state_enter.order_transaction.state.refunded_partially": Milestone.REFUNDED,
 }
 RECORDED_EVENTS = ("checkout.customer.", "customer.", "product.", "app.")
+REMOVED = {"app.deleted": "the shop removed our app: no further events will come"}
 OLDEST_SECONDS = 6 * 3600
 """Their last repetition comes after some five hours."""
 
@@ -110,6 +111,8 @@ class Shopware(Provider):
             or usable_id(delivery.headers.get("x-shopware-event-id"))
             or placed_id(delivery, "")
         )
+        if kind in REMOVED:
+            return [unknown(delivery, own, kind, REMOVED[kind])]
         if kind.startswith(RECORDED_EVENTS) or (kind == WRITTEN and ORDERS not in delivery.fetched):
             # Without access to the API the state events tell what was written.
             return [unknown(delivery, own, kind, "told by other events", recorded=True)]

@@ -13,7 +13,7 @@ from functions.core.orders import Milestone
 from functions.core.untrusted import Identifier, Json, Line, Theirs, as_object, read_object, unknown
 from functions.providers._facts import anchors, person
 from functions.providers._payload import api_request, fetched_object, minor_units, readable
-from functions.providers._payments import dispute, payment_update, references_of
+from functions.providers._payments import dispute, money_stuck, payment_update, references_of
 from functions.providers.base import Provider
 from functions.providers.signatures import check_timed_hex
 
@@ -35,7 +35,6 @@ MILESTONE_BY_TYPE = {
     # Each refund is also a charge.refunded, which tells whether it was the whole.
     "refund.created": None,
     "refund.updated": None,
-    "refund.failed": None,
     "charge.dispute.updated": None,
     "charge.dispute.closed": None,
 }
@@ -73,7 +72,7 @@ class Stripe(Provider):
         kind = kind.removeprefix("v1.") if isinstance(kind, str) else "event without type"
         if kind.startswith(RECORDED_TYPES):
             return [unknown(delivery, event_id, kind, "of no order", recorded=True)]
-        if kind in MILESTONE_BY_TYPE or kind == "charge.dispute.created":
+        if kind in {*MILESTONE_BY_TYPE, "charge.dispute.created", "refund.failed"}:
             return readable(delivery, event_id, kind, lambda: _event(delivery, kind, event))
         return [unknown(delivery, event_id, kind, "no rule for this type")]
 
@@ -150,6 +149,12 @@ def _event(delivery: Delivery, kind: str, raw: dict[str, Json]) -> Iterator[Item
             happened=event.created,
             answer_by=due.date().isoformat() if due else None,
         )
+        return
+    if kind == "refund.failed":
+        yield money_stuck(
+            delivery, event.id, "A refund", amount=minor_units(told.amount, told.currency),
+            references=references, happened=event.created,
+        )  # fmt: skip
         return
     before = as_object(data.get("previous_attributes")).get("amount_refunded")
     payer = told.billing_details or told.customer_details or Billing()

@@ -44,9 +44,12 @@ class Twilio(Provider):
         if _is_json(delivery):
             return [unknown(delivery, None, "json", "an event in JSON; a person must look")]
         fields = dict(_fields(delivery.body))
-        if "MessageStatus" in fields and fields.get("SmsStatus") != "received":
+        status, says = fields.get("SmsStatus", "received"), "Body" in fields
+        if status != "received" and ("MessageStatus" in fields or not says):
             return [read_status(delivery, fields)]
-        if "Body" in fields or fields.get("NumMedia", "0") != "0" or "Latitude" in fields:
+        if "MessageStatus" in fields and "SmsStatus" not in fields:
+            return [read_status(delivery, fields)]
+        if says or fields.get("NumMedia", "0") != "0" or "Latitude" in fields:
             return [read_message(delivery, fields)]
         kind = "call" if "CallSid" in fields else "form"
         return [unknown(delivery, fields.get("CallSid"), kind, "no message; a person must look")]
