@@ -253,8 +253,9 @@ class Journeys:
 
     def _check(self, script: Script, runs: list[Invocation]) -> None:
         """The figures are of what we think they are."""
-        written = [call.target for run in runs for call in run.calls if call.operation == "PutItem"]
-        key = {"pk": {"S": written[0]}, "sk": {"S": "RECEIPT"}}
+        written = (call.target for run in runs for call in run.calls if call.operation == "PutItem")
+        receipt = next(target for target in written if target.startswith("RECEIPT#"))
+        key = {"pk": {"S": receipt}, "sk": {"S": "RECEIPT"}}
         answer = self.cloud.client("dynamodb").get_item(TableName=self.cloud.table, Key=key)
         lines = json.loads(table.data(answer["Item"]))["lines"]
         if [line["outcome"]["kind"] for line in lines] != [script.outcome]:
