@@ -27,10 +27,10 @@ from functions.core.markers import (
 )
 from functions.core.new_questions import announces_new_question
 from functions.core.organisations import KnownOrder
+from functions.core.product_kinds import orders_described
 from functions.core.subjects import is_taken_over, telling_subject
 from functions.core.topics import (
     lines_meant,
-    orders_meant,
     product_stems,
     shared_stems,
     topic_of,
@@ -108,7 +108,7 @@ def a_message(
     numbers, though not of this party.
     """
     topic = contact_topic(contact, mass=mass)
-    meant = orders_named(anchors, bought) or orders_meant(topic, bought)
+    meant = orders_named(anchors, bought) or orders_described(topic, bought)
     names = (
         bool(meant or anchors or elsewhere or coded)
         or BUYING in topic
@@ -130,7 +130,7 @@ def a_message(
 
 def orders_of(case: Case, bought: Sequence[KnownOrder]) -> frozenset[str]:
     """The party's orders that a case is about, by number or by the words for the products."""
-    return orders_named(case.anchors, bought) or orders_meant(case.topic, bought)
+    return orders_named(case.anchors, bought) or orders_described(case.topic, bought)
 
 
 def affinity(message: Message, case: Case, live: Sequence[Case]) -> list[Evidence]:

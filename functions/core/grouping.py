@@ -20,6 +20,7 @@ from functions.core.cases import Case, CaseState, Grouping, GroupingAction, Thre
 from functions.core.contacts import Anchor, AnchorKind, Contact
 from functions.core.new_questions import announces_new_question
 from functions.core.organisations import KnownOrder
+from functions.core.product_kinds import orders_described
 from functions.core.subjects import core_subject, is_taken_over, telling_subject
 from functions.core.topics import orders_meant, shared_stems, topic_of
 from functions.core.values import Evidence
@@ -175,7 +176,7 @@ def _without_old_subject(view: _View) -> _View:
     if is_taken_over(contact.subject):
         contact = contact.model_copy(update={"subject": None})
     topic = contact_topic(contact)
-    meant = orders_named(anchors, bought) or orders_meant(topic, bought)
+    meant = orders_named(anchors, bought) or orders_described(topic, bought)
     message = view.message._replace(contact=contact, anchors=anchors, topic=topic, meant=meant)
     return view._replace(anchors=anchors, message=message)
 

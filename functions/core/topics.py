@@ -21,7 +21,12 @@ SHARED_START = 5
 _UMLAUT = re.compile(r"(?<![aeiou])[äöü]")
 _WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _WORD = re.compile(r"[^\W\d_]{3,40}")
+_UMLAUTED = re.compile(r"[aou]e(?=[^aeiou])")
 _LONG_VOWEL = re.compile(r"([aeou])\1")
+_MODIFIERS = re.compile(
+    r"[,(;]|\b(?:de|du|des|en|pour|sans|avec|voor|van|met|zonder|fur|aus|mit|ohne|for|of|with)\b|\bd'"
+)
+"""What follows tells of an article what it is for, made of or comes with."""
 _ENDINGS = (
     *("tjes", "tje", "jes", "je", "ingen", "ing", "heden", "ements", "ement", "ungen", "ung"),
     *("ies", "en", "es", "er", "e", "s", "n", "x"),
@@ -63,6 +68,17 @@ def shared_stems(ours: Iterable[str], theirs: Sequence[str]) -> tuple[str, ...]:
 def are_alike(one: str, other: str) -> bool:
     if one == other:
         return True
+    plain = _without_umlaut(one), _without_umlaut(other)
+    return _overlap(one, other) or (plain != (one, other) and _overlap(*plain))
+
+
+def _without_umlaut(word: str) -> str:
+    """`topf` of `toepf`, as in `Töpfe`: German plurals change the vowel."""
+    plain = _UMLAUTED.sub(lambda match: match[0][0], word)
+    return plain if len(plain) >= SHORTEST_PART else word
+
+
+def _overlap(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) < SHORTEST_PART:
         return len(long) >= LONG_COMPOUND and len(short) == SHORTEST and long.endswith(short)
@@ -84,11 +100,30 @@ def product_stems(order: KnownOrder) -> tuple[str, ...]:
 def orders_meant(topic: Sequence[str], orders: Sequence[KnownOrder]) -> frozenset[str]:
     """The orders whose products the words name best; none where they name no product.
 
-    Several where the words fit several orders equally.
+    Where they fit several equally, `papier` is what `Papier A4` is rather than what a `destructeur
+    de papier` is for. Several where that does not tell either.
     """
-    scores = {order.order_id: len(shared_stems(product_stems(order), topic)) for order in orders}
-    best = max(scores.values(), default=0)
-    return frozenset(order for order, score in scores.items() if score == best and best)
+    best = _best(orders, [len(shared_stems(product_stems(order), topic)) for order in orders])
+    if len(best) > 1:
+        best = _best(best, [_heads_named(order, topic) for order in best]) or best
+    return frozenset(order.order_id for order in best)
+
+
+def _best(orders: Sequence[KnownOrder], scores: Sequence[int]) -> list[KnownOrder]:
+    most = max(scores, default=0)
+    return [one for one, score in zip(orders, scores, strict=True) if score == most and most]
+
+
+def _heads_named(order: KnownOrder, topic: Sequence[str]) -> int:
+    """How many of the words say what the articles are, not what they are made of or for."""
+    heads = topic_of(*(_MODIFIERS.split(fold(title), maxsplit=1)[0] for title in order.titles))
+    return sum(any(_is_head(one, other) for other in topic) for one in heads)
+
+
+def _is_head(head: str, word: str) -> bool:
+    """The word itself, inflected, or the last part of the compound."""
+    short, long = sorted((head, word), key=len)
+    return long.endswith(short) or (long.startswith(short) and len(long) - len(short) <= 2)
 
 
 def lines_meant(topic: Sequence[str], order: KnownOrder) -> frozenset[int]:
