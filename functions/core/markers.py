@@ -159,7 +159,7 @@ _WITHHOLDING = _pattern(
     r"tot (?:er|de|het|alles|dit|deze)|totdat|zolang|pas (?:als|wanneer|na)|withh\w+",
     r"(?:on|put) hold|holding back",
     r"until|once|as long as|dispute\w*|kurzen|gesperrt|zuruck(?:gehalten|halten|gestellt|behalten)",
-    r"erst (?:bezahlt|wenn|nachdem|sobald)|wird erst|(?:only|not) pay .{0,20}(?:when|once|until)",
+    r"erst,? (?:bezahlt|wenn|nachdem|sobald)|wird erst|(?:only|not) pay .{0,20}(?:when|once|until)",
     r"pa(?:y|ie)erons .{0,20}(?:qu'apres|que (?:lorsque|quand)|une fois)",
     r"erst nach|solange|sobald|einbehalt\w*|bis (?:die|der|das|es|alles|zur)",
     r"bloqu\w+|suspend\w+|tant que|jusqu\S*|des que|retenons|retenue",
