@@ -240,7 +240,9 @@ def _by_thread(facts: Facts, *, settled: bool) -> Iterator[Sign]:
         ):
             yield Sign(link.party, "thread", "takes_part", THREAD + 1.0)
     for link in facts.links[1:]:
-        if not is_person(link.party) and sender in link.to:
+        if is_person(link.party) or link.party == _own_prospect(facts):
+            continue
+        if sender in link.to:
             yield Sign(link.party, "thread", "older_thread", THREAD)
 
 

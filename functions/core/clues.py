@@ -24,7 +24,7 @@ _VAT = re.compile(
     r"\b(?:NL[ .]?(?:[0-9][ .]?){9}B[ .]?[0-9]{2}|BE[ .]?[01](?:[ .]?[0-9]){9}"
     r"|DE[ ]?[0-9](?:[ .]?[0-9]){8}|FR[ ]?[A-Z0-9]{2}(?:[ .]?[0-9]){9}"
     r"|(?:AT|BG|CHE|CY|CZ|DK|EE|EL|ES|FI|GB|HR|HU|IE|IT|LT|LU|LV|MT|PL|PT|RO|SE|SI|SK|XI)"
-    r"[ .-]?[A-Z]?[0-9](?:[ .-]?[0-9]){6,11}[A-Z]{0,2})\b",
+    r"[ .-]?[A-Z]?[ .-]?[0-9](?:[ .-]?[0-9]){6,11}[A-Z]{0,2})\b",
     re.IGNORECASE,
 )
 """By their form only: an account that lists the very same number is what identifies."""

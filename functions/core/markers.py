@@ -205,7 +205,9 @@ _GOODS = _pattern(
     r"geleverd|ontvangen|levering|bezorgd|kapot|defect|stuk|werkt|mist|ontbre\w+|schade|retour\w*",
     r"waar blijven|wo bleiben|where are|kwam(?:en)?|kamen|came",
     r"(?:wanneer (?:komt|komen)|wann (?:kommt|kommen)|when will)"
-    r"(?! (?:de |mijn |onze |die |unsere |the |my |our )?(?:factuur|nota|rechnung|invoice))",
+    r"(?! (?:de |het |mijn |onze |die |das |der |unsere? |the |my |our )?(?:factuur|nota|rechnung"
+    r"|invoice|geld|bedrag|verschil|betrag|differenz|money|amount|difference|refund))",
+    r"omgeruild|omruilen|geruild|(?:um|aus)?getauscht|exchanged|swapped|echange\w*",
     r"pakket|zending|lekt|lekken|waar blijft|onderweg|(?:in)?compleet|leak\w*|parcel|shipment",
     r"complete|where is|late|paket|sendung|wo bleibt|tropft|leckt|vollstandig|colis|fuit|complete?",
     r"deliver\w*|received|arrived|broken|defect\w*|damag\w*|missing|works?|returned|resolved",

@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]{3,40}")
 _UMLAUTED = re.compile(r"[aou]e(?=[^aeiou])")
 _LONG_VOWEL = re.compile(r"([aeou])\1")
 _MODIFIERS = re.compile(
-    r"[,(;]|\b(?:de|du|des|en|pour|sans|avec|voor|van|met|zonder|fur|aus|mit|ohne|for|of|with)\b|\bd'"
+    r"[,(;]|\b(?:de|du|des|en|pour|sans|avec|a|voor|van|met|zonder|fur|aus|mit|ohne|for|of|with)\b|\bd'"
 )
 """What follows tells of an article what it is for, made of or comes with."""
 _ENDINGS = (
