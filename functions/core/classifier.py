@@ -58,20 +58,18 @@ class Model(NamedTuple):
 
         Of 256 features that it never saw about two pass for known ones.
         """
-        found: dict[int, float] = {}
-        for key, value in vector.items():
-            number = self.number_of(key)
-            if number is not None:
-                found[number] = found.get(number, 0.0) + value
-        return found
+        number_of = self.number_of
+        return {
+            number: value for key, value in vector.items() if (number := number_of(key)) is not None
+        }
 
     def number_of(self, key: int) -> int | None:
         """None: unknown."""
-        mark = mark_of(key)
+        mark, marks = mark_of(key), self.marks
         place = key % PLACES
-        if self.marks[place] != mark:
+        if marks[place] != mark:
             place = second_place(key)
-            if self.marks[place] != mark:
+            if marks[place] != mark:
                 return None
         return self.numbers[place]
 

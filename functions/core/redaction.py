@@ -5,9 +5,11 @@ Rather a word too many is taken out than a name left in: what the text asks for 
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from functions.core.lexicon.word_classes import classes_of
 from functions.core.phrases import fold
+from functions.core.topics import common_words
 
 LONGEST = 1500
 GONE = "[…]"
@@ -37,6 +39,19 @@ _INTRODUCED = re.compile(
     r"(\s{1,3})([^\W\d_][\w'’-]{1,30}(?:\s{1,3}(?:van|de|der|den|von|le|la|du)){0,3}"
     r"(?:\s{1,3}[^\W\d_a-zà-ÿ][\w'’-]{1,30}){0,2})"
 )
+_PARTICLE = r"(?:van|de|der|den|von|le|la|du|el)\b"
+_NAMED = re.compile(
+    r"(?i)\b(?:mijn naam is|ik heet|my name is|ich hei(?:ß|ss)e|mein name ist|je m['’]appelle"
+    r"|mon nom est|dhr\.?|mevr\.?|mevrouw|meneer|de heer|mrs\.?|ms\.?|herrn?|frau|madame|monsieur"
+    rf"|mme)\s{{1,3}}(?P<name>[^\W\d_][\w'’-]{{1,30}}(?:\s{{1,3}}{_PARTICLE}){{0,3}}"
+    r"(?:\s{1,3}[^\W\d_][\w'’-]{1,30})?)"
+    r"|\b(?:(?:hoi|hallo|hi|hey|bonjour)[\s,]{1,3})?(?:ik ben|met|spreek met|i am|i['’]m|this is"
+    r"|ich bin|hier ist|je suis|c['’]est|beste|dear|hoi|hallo|hi|hey|liebe|lieber|bonjour"
+    r"|mijn (?:zus|broer|vriend|vriendin))\s{1,3}"
+    rf"(?P<perhaps>[^\W\d_][\w'’-]{{1,30}}(?:\s{{1,3}}{_PARTICLE}\s{{1,3}}[^\W\d_][\w'’-]{{1,30}})?)"
+    r"(?=[\s,.!?]|$)"
+)
+"""How somebody is named whatever the case of the letters: surely, or unless it is a common word."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]{0,40}")
 _BEGINNINGS = frozenset(
     word
@@ -58,6 +73,7 @@ _BEGINNINGS = frozenset(
     for word in words.split()
 )
 """What a sentence may begin with; another word there may be a name."""
+_PARTICLES = frozenset({"van", "de", "der", "den", "von", "le", "la", "du", "el"})
 
 
 def redact(text: str, names: Iterable[str] = ()) -> str:
@@ -67,6 +83,7 @@ def redact(text: str, names: Iterable[str] = ()) -> str:
         kept = pattern.sub(GONE, kept)
     kept = _NUMBER.sub("#", kept)
     kept = _INTRODUCED.sub(_introduced, kept)
+    kept = _NAMED.sub(_named, kept)
     return _without_names(kept, {fold(part) for name in names for part in _WORD.findall(name)})
 
 
@@ -86,6 +103,23 @@ def _introduced(found: re.Match[str]) -> str:
     """Whoever introduces or addresses somebody by a capital says a name there."""
     is_name = found[3][0].isupper() and not classes_of([fold(found[3].split()[0])])
     return f"{found[1]}{found[2]}{GONE}" if is_name else found[0]
+
+
+def _named(found: re.Match[str]) -> str:
+    """Small letters hide a name; a word that many messages use is none, nor is what follows it."""
+    words = (found["name"] or found["perhaps"]).split()
+    name = list(takewhile(lambda word: not _is_common(word), words))
+    end = found.end() - len(found["name"] or found["perhaps"])
+    rest = " ".join(words[len(name) :])
+    before = found[0][: end - found.start()]
+    return f"{before}{GONE}{' ' if rest else ''}{rest}" if name else found[0]
+
+
+def _is_common(word: str) -> bool:
+    folded = fold(word)
+    if folded in _PARTICLES:
+        return False
+    return folded in _BEGINNINGS or folded in common_words() or bool(classes_of([folded]))
 
 
 def _without_names(text: str, names: set[str]) -> str:

@@ -24,6 +24,12 @@ from functions.core.redaction import LONGEST, redact
         ("Jan zegt dat de bestelling niet klopt", ("Jan",)),
         ("Waar is het?\n\nMet vriendelijke groet,\nRoos\nKwekerij Lente", ("Roos", "Lente")),
         ("hoi waar blijft mn pakketje groetjes roos", ("roos",)),
+        ("hoi met fleur uit assen, waar blijft mijn pakket", ("fleur",)),
+        ("spreek met kees de vries, ik wil mijn geld terug", ("kees", "vries")),
+        ("mijn naam is fatima el idrissi", ("fatima", "idrissi")),
+        ("my name is tom and my kettle broke", ("tom",)),
+        ("je m'appelle claire dupont", ("claire", "dupont")),
+        ("mevrouw jansen aan de balie zei van wel", ("jansen",)),
     ],
 )
 def test_who_writes_is_taken_out(text: str, gone: tuple[str, ...]) -> None:
@@ -42,6 +48,9 @@ def test_the_senders_own_name_goes_however_it_is_written() -> None:
         "Waar blijft mijn bestelling? Die had er gisteren moeten zijn.",
         "ich will den schirm zurückgeben",
         "Can I get an invoice for my order please?",
+        "ik ben boos, hallo, met paypal betaald en niets gekregen",
+        "i'm not happy, i am waiting",
+        "ich bin seit tagen am warten",
     ],
 )
 def test_what_is_asked_stays(text: str) -> None:
