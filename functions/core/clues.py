@@ -112,6 +112,20 @@ _HEADER = re.compile(
 )
 
 
+def is_signed_with_number(contact: Contact) -> bool:
+    """A company number stands below the message, as in a signature: it is the sender's own, and
+    not that of a customer he writes about.
+    """
+    _, *below = re.split(r"\n[ \t]*\n", contact.text.strip()[:LOOKED_AT])
+    paragraphs = [*below, *([own_card(contact)] if contact.full_text else [])]
+    said = contact.text.strip().partition("\n\n")[0]
+    return any(
+        pattern.search(paragraph) and not pattern.search(said)
+        for paragraph in paragraphs
+        for pattern in (_VAT, _CHAMBER)
+    )
+
+
 def unlabelled(codes: tuple[str, ...], anchors: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
     """The codes as anchors of every kind they can be, without those that are read already."""
     read = {anchor.value for anchor in anchors}

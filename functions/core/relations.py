@@ -29,9 +29,8 @@ def is_of_household(contact: Contact, order: KnownOrder) -> bool:
     if not _FAMILY.search(said):
         return False
     words = set(_WORD.findall(said))
-    return any(
-        _bears(contact, last) or first in words for first, last in map(_first_and_last, order.names)
-    )
+    names = (_WORD.findall(fold(name)) for name in order.names)
+    return any(len(name) > 1 and (_bears(contact, name) or name[0] in words) for name in names)
 
 
 def resembles(contact: Contact, order: KnownOrder) -> bool:
@@ -40,28 +39,24 @@ def resembles(contact: Contact, order: KnownOrder) -> bool:
     if sender.scheme in ("email", "phone"):
         return False
     parts = _WORD.findall(fold(f"{sender.value} {contact.sender_name or ''}"))
-    return any(_reads_like(parts, *_first_and_last(name)) for name in order.names)
+    return any(_reads_like(parts, _WORD.findall(fold(name))) for name in order.names)
 
 
-def _first_and_last(name: str) -> tuple[str, str]:
-    words = _WORD.findall(fold(name))
-    return (words[0], words[-1]) if len(words) > 1 else ("", "")
-
-
-def _bears(contact: Contact, surname: str) -> bool:
-    """As the last word of his name, or at the end of a word of his address."""
-    if len(surname) < SHORTEST_SURNAME:
-        return False
-    named = _WORD.findall(fold(contact.sender_name or ""))[-1:]
+def _bears(contact: Contact, name: list[str]) -> bool:
+    """The surname as the last word of his name, or at the end of a word of his address."""
+    surname = "".join(name[1:])
+    named = _WORD.findall(fold(contact.sender_name or ""))
     address = _WORD.findall(fold(contact.sender.value.partition("@")[0]))
-    return surname in named or any(word.endswith(surname) for word in address)
+    at_end = len(surname) >= SHORTEST_SURNAME and any(word.endswith(surname) for word in address)
+    return at_end or (len(name[-1]) >= ALIKE and name[-1:] == named[-1:])
 
 
-def _reads_like(parts: list[str], first: str, last: str) -> bool:
-    """The first name, spelled freely, and the surname or its first letter."""
-    if len(first) < ALIKE:
+def _reads_like(parts: list[str], name: list[str]) -> bool:
+    """The first name, spelled freely, and the surname, its first letter or the initials."""
+    if len(name) < 2 or len(name[0]) < ALIKE:
         return False
+    first, last, initials = name[0], name[-1], "".join(word[0] for word in name[1:])
     named = [p for p in parts if p[:ALIKE] == first[:ALIKE] or sorted(p) == sorted(first)]
     others = [p for p in parts if p not in named]
-    joined = any(p.startswith(first + last[0]) for p in parts)
-    return joined or (bool(named) and any(p in (last, last[0]) for p in others))
+    joined = any(p.startswith((first + last[0], first + name[1][0])) for p in parts)
+    return joined or (bool(named) and any(p in (last, last[0], initials) for p in others))

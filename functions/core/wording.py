@@ -89,6 +89,8 @@ _KINDS: Mapping[str, str] = {
     "case_reference": "quotes this case",
     "same_anchor": "the same number",
     "same_purchase": "the same purchase",
+    "part_of_number": "the end of one of its numbers",
+    "names_nothing": "names nothing else",
     "only_purchase": "their only purchase",
     "same_words": "the same words",
     "same_subject": "the same subject",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from functions.aws import rows, table
 from functions.core.attribution import is_person
 from functions.core.cases import Case
+from functions.core.clues import is_signed_with_number
 from functions.core.contacts import Assurance, Contact, Handle
 from functions.core.deliveries import Delivery
 from functions.core.ledger import LedgerRow, origin, wrote
@@ -265,6 +266,8 @@ def _domain_writes(matter: Matter) -> Iterator[table.Write]:
     domain = corporate_domain(contact.sender.value) if contact.sender.scheme == "email" else None
     listings: Mapping[str, Sequence[KnownOrganisation]] = matter.facts.known.organisations_by_domain
     if domain is None or listings.get(domain) or PROVING_DOMAIN.isdisjoint(stake.kinds):
+        return
+    if not is_signed_with_number(contact):
         return
     organisation = KnownOrganisation(
         id=stake.organisation_id or "", name=stake.organisation_name, learned=True
