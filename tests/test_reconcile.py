@@ -170,6 +170,24 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again(
     assert since[0] == since[1]
 
 
+def test_an_order_that_cannot_be_read_waits_once_and_keeps_no_other_from_coming_in(
+    cloud: EmbeddedCloud, pump: Pump, platform_api: PlatformApi
+) -> None:
+    _open_accounts(cloud, platform_api)
+    spoilt = {**_woo_order(8003, START), "date_modified_gmt": None, "billing": "?"}
+    orders = [spoilt, _woo_order(8004, START + timedelta(minutes=1))]
+    platform_api.put(ORDERS, json.dumps(orders).encode())
+
+    for _ in range(3):
+        reconcile.look([_key("woocommerce", START)], cloud.clock.now())
+        pump.run_until_idle()
+        cloud.clock.advance(timedelta(minutes=11))
+
+    assert [_order(number) is not None for number in (8003, 8004)] == [False, True]
+    assert [key.endswith("-asked") for key in inbox.all_keys()].count(True) == 2
+    assert balance().balances
+
+
 def test_a_source_that_falls_silent_is_warned_about_once(
     cloud: EmbeddedCloud, logs: StringIO
 ) -> None:
@@ -189,7 +207,10 @@ def test_the_next_question_starts_at_the_newest_change_and_a_little_before_when_
     source = Source(seen_at=START, since=START)
     newest = START + timedelta(minutes=30)
 
-    assert asked(source, newest, newest, more=True).since == newest
+    second = timedelta(seconds=1)
+    page = asked(source, newest, newest, more=True)
+    assert page.since == newest - second
+    assert asked(page, newest, newest, more=True).since == newest + second
     assert asked(source, newest, newest, more=False).since == newest - timedelta(minutes=2)
     assert asked(source, newest, None, more=False).since == START
 

@@ -33,6 +33,8 @@ def _mail_date(text: str) -> datetime | None:
         return None
 
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""Of a change that does not tell when it was: older than all others."""
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
 """A time of a source that leaves the zone out where it means UTC."""
 Sometime = Annotated[Moment | None, WrapValidator(_if_readable)]

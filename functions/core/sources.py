@@ -15,6 +15,7 @@ ASKED_AT_ONCE = 5
 FIRST_LOOK_BACK = timedelta(hours=1)
 OVERLAP = timedelta(minutes=2)
 """A platform lists a change a little later than the time it gives it."""
+SECOND = timedelta(seconds=1)
 HEARD_ENOUGH = 10
 SHORTEST_SILENCE = timedelta(hours=3)
 SILENCE_FACTOR = 10
@@ -73,12 +74,16 @@ def to_ask(sources: Sources, names: Iterable[str], moment: datetime) -> list[str
 
 
 def asked(source: Source, moment: datetime, newest: datetime | None, *, more: bool) -> Source:
-    """After its answer: the next question starts at the newest change told, a little before it
-    where that was all there is.
+    """After its answer: the next question starts a little before the newest change told.
+
+    Where there is more, only the second that the page ended in is told again, for its rest may be
+    on the next page; a whole page of one second is left behind, so that asking comes to an end.
     """
     since = source.since
     if newest is not None:
-        since = max(since, newest if more else newest - OVERLAP)
+        since = max(since, newest - (SECOND if more else OVERLAP))
+        if more and since == source.since:
+            since = max(since, newest + SECOND)
     return source.model_copy(update={"asked_at": moment, "since": since})
 
 

@@ -9,7 +9,7 @@ from functions.aws.runtime import logger, metrics
 from functions.core.contacts import Anchor, AnchorKind
 from functions.core.deliveries import Change, Delivery
 from functions.core.errors import FetchError, PayloadError, UnknownAccountError
-from functions.core.items import Item
+from functions.core.items import Item, Unknown
 from functions.core.orders import Order, OrderUpdate
 from functions.core.organisations import KnownOrder
 from functions.core.parcels import fitted
@@ -99,7 +99,8 @@ def _is_missing(item: Item) -> bool:
     """Neither handled under its own id nor, as a step of an order, told by another event."""
     key = rows.item_key(item.id)
     if not isinstance(item, OrderUpdate):
-        return item.kind == "contact" and key not in table.read([key])
+        waits = isinstance(item, Unknown) and not item.recorded
+        return (waits or item.kind == "contact") and key not in table.read([key])
     order_id = item.order_id or _order_by_number(item)
     order_key = rows.order_key(f"{item.shop}#{order_id}")
     found = table.read([key, order_key])

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 
 from functions.core.deliveries import Change, Credentials, OutboundRequest
 from functions.core.errors import PayloadError
-from functions.core.moments import Moment
+from functions.core.moments import LONG_AGO, Sometime
 from functions.core.untrusted import Theirs, as_object, read_object
 from functions.providers._payload import api_request, basic_auth
 
@@ -25,7 +25,7 @@ def _year_first(value: object) -> object:
 
 
 class Changed(Theirs):
-    date_updated: Annotated[Moment, BeforeValidator(_year_first)]
+    date_updated: Annotated[Sometime, BeforeValidator(_year_first)] = None
 
 
 # https://api.sendcloud.dev/docs/sendcloud-public-api/branches/v2/parcels
@@ -42,11 +42,11 @@ def parcels_since(credentials: Credentials, since: datetime) -> OutboundRequest 
 def read_parcels(body: bytes) -> list[Change]:
     """Oldest change first, whatever order they are listed in."""
     parcels = read_object(body).get("parcels")
-    if not isinstance(parcels, list):
+    if not isinstance(parcels, list) or not all(isinstance(one, dict) for one in parcels):
         raise PayloadError("the list of parcels is none")
     changes = []
     for parcel in map(as_object, parcels[:LISTED]):
-        at = Changed.model_validate(parcel).date_updated
+        at = Changed.model_validate(parcel).date_updated or LONG_AGO
         told = {
             "action": "parcel_status_changed",
             "timestamp": int(at.timestamp() * 1000),

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from pydantic import AwareDatetime
-
 from functions.core.deliveries import Change, Credentials, OutboundRequest
 from functions.core.errors import PayloadError
-from functions.core.moments import Sometime
+from functions.core.moments import LONG_AGO, Sometime
 from functions.core.untrusted import Identifier, Json, Line, Theirs, as_object, read_object
 from functions.providers._payload import api_request
 
@@ -20,7 +18,7 @@ PAID = {"paid", "partially_refunded", "refunded"}
 
 class Changed(Theirs):
     id: Identifier
-    updated_at: AwareDatetime
+    updated_at: Sometime = None
     cancelled_at: Sometime = None
     financial_status: Line | None = None
 
@@ -63,10 +61,10 @@ def _of_order(order: dict[str, Json]) -> Iterator[Change]:
 
 def _change(topic: str, payload: dict[str, Json], order: Changed) -> Change:
     """Its event id is of our making, the same however often it is asked."""
-    own = payload.get("id")
+    own, at = payload.get("id"), order.updated_at or LONG_AGO
     headers = {
         "content-type": "application/json",
         "x-shopify-topic": topic,
-        "x-shopify-event-id": f"asked-{own}-{int(order.updated_at.timestamp())}",
+        "x-shopify-event-id": f"asked-{own}-{int(at.timestamp())}",
     }
-    return Change(headers=headers, body=json.dumps(payload).encode(), changed_at=order.updated_at)
+    return Change(headers=headers, body=json.dumps(payload).encode(), changed_at=at)

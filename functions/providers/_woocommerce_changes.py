@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from functions.core.deliveries import Change, Credentials, OutboundRequest
 from functions.core.errors import PayloadError
-from functions.core.moments import Moment
+from functions.core.moments import LONG_AGO, Sometime
 from functions.core.untrusted import Theirs, as_object, read_json
 from functions.providers._payload import api_request, basic_auth
 
@@ -14,7 +14,7 @@ LISTED = 50
 
 
 class Changed(Theirs):
-    date_modified_gmt: Moment
+    date_modified_gmt: Sometime = None
 
 
 # https://woocommerce.github.io/woocommerce-rest-api-docs/#list-all-orders
@@ -36,14 +36,14 @@ def orders_since(credentials: Credentials, since: datetime) -> OutboundRequest |
 
 def read_orders(body: bytes) -> list[Change]:
     orders = read_json(body)
-    if not isinstance(orders, list):
+    if not isinstance(orders, list) or not all(isinstance(one, dict) for one in orders):
         raise PayloadError("the shop's list of orders is none")
     headers = {"content-type": "application/json", "x-wc-webhook-topic": "order.created"}
     return [
         Change(
             headers=headers,
             body=json.dumps(order).encode(),
-            changed_at=Changed.model_validate(as_object(order)).date_modified_gmt,
+            changed_at=Changed.model_validate(as_object(order)).date_modified_gmt or LONG_AGO,
         )
         for order in orders[:LISTED]
     ]
