@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
+import pytest
+
 from functions.aws import rows, table
 from functions.core.orders import Milestone, Order
 from infra.ledger import balance
@@ -112,11 +114,12 @@ def test_a_fulfilment_and_its_tracking_code_are_one_parcel_whoever_comes_first(
     assert shop_first.milestone is carrier_first.milestone is Milestone.DELIVERED
 
 
+@pytest.mark.parametrize("status", [302, 401, 429, 503])
 def test_a_thin_delivery_is_completed_and_a_failing_api_is_a_retry(
-    cloud: EmbeddedCloud, http_door: HttpDoor, pump: Pump, platform_api: PlatformApi
+    status: int, cloud: EmbeddedCloud, http_door: HttpDoor, pump: Pump, platform_api: PlatformApi
 ) -> None:
     (sample,) = (one for one in samples() if one.name == "bigcommerce/order-placed")
-    platform_api.fail_next(503)
+    platform_api.fail_next(status)
     headers = {**sample.request["headers"]}
 
     answer = knocking.post(http_door.url, cloud, "bigcommerce", sample.body, headers)
