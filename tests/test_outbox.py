@@ -10,6 +10,8 @@ from infra.local.cloud import EmbeddedCloud
 from infra.local.http_door import HttpDoor
 from infra.local.pump import Pump
 from infra.local.whatsapp_api import ApiFailure, WhatsAppApi, post_to
+from tests import knocking
+from tests.conftest import START
 from tests.harness import Calls, Crash, items, watched_calls
 
 Person = dict[str, object]
@@ -143,6 +145,59 @@ def test_news_that_is_overtaken_while_it_waits_is_not_sent(
 
     states = {note.milestone.value: note.state.value for note in _notifications(cloud)}
     assert states == {"placed": "sent", "handed_over": "suppressed", "delivered": "sent"}
+
+
+def test_news_that_is_overtaken_between_two_tries_is_not_sent(
+    cloud: EmbeddedCloud, pump: Pump, whatsapp_api: WhatsAppApi
+) -> None:
+    _event(cloud, "order.placed", BY_WHATSAPP)
+    pump.run_until_idle()
+    _event(cloud, "parcel.handed_over", BY_WHATSAPP, parcel="K1")
+    pump.run_until_idle()
+    whatsapp_api.fail_next(ApiFailure(status=429, code=130429, message="Rate limit hit"), times=1)
+    for _ in range(12):
+        if whatsapp_api.refused:
+            break
+        pump.jump(timedelta(minutes=1))
+        pump.run_until_idle()
+
+    _event(cloud, "parcel.delivered", BY_WHATSAPP, parcel="K1")
+    pump.run_until_idle()
+    _wait(pump, 14)
+
+    told = {note.milestone.value: (note.state.value, note.reason) for note in _notifications(cloud)}
+    assert told["handed_over"] == ("suppressed", "superseded")
+    assert told["delivered"] == ("sent", None)
+
+
+def test_a_channel_that_is_closed_between_two_tries_sends_it_by_the_next(
+    cloud: EmbeddedCloud, pump: Pump, http_door: HttpDoor, whatsapp_api: WhatsAppApi
+) -> None:
+    whatsapp_api.fail_next(ApiFailure(status=429, code=130429, message="Rate limit hit"), times=1)
+    _event(cloud, "order.placed", {**BY_WHATSAPP, **BY_MAIL, "prefers": "whatsapp"})
+    pump.run_until_idle()
+    stop = knocking.whatsapp_body("wamid.S", "STOP", at=int(cloud.clock.now().timestamp()))
+    knocking.post(http_door.url, cloud, "whatsapp", stop)
+    _wait(pump, 3)
+
+    assert whatsapp_api.messages == []
+    assert [mail.to for mail in cloud.sent_mails] == [("noor@example.org",)]
+
+
+def test_a_night_that_fell_between_two_tries_is_waited_for(
+    cloud: EmbeddedCloud, pump: Pump, whatsapp_api: WhatsAppApi
+) -> None:
+    """The first refusal comes at 20:59, the next try would ring at nine in the evening."""
+    cloud.clock.advance_to(START.replace(hour=19, minute=59))
+    whatsapp_api.fail_next(ApiFailure(status=429, code=130429, message="Rate limit hit"), times=1)
+    _event(cloud, "order.placed", BY_WHATSAPP)
+    pump.run_until_idle()
+    _wait(pump, 5)
+
+    [note] = _notifications(cloud)
+    assert whatsapp_api.messages == []
+    assert note.state is NotificationState.PLANNED
+    assert note.due_at == START.replace(day=4, hour=7)
 
 
 def test_an_answer_to_a_notification_knows_its_order(cloud: EmbeddedCloud, pump: Pump) -> None:
