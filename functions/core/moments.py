@@ -1,7 +1,6 @@
 """Times as platforms write them: in whatever form; one that cannot be read is left out."""
 
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
@@ -27,6 +26,8 @@ def _if_readable(value: object, read: ValidatorFunctionWrapHandler) -> object:
 
 
 def _mail_date(text: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(text)
     except (ValueError, IndexError, TypeError):

@@ -4,7 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from functions.core.deliveries import Delivery
@@ -60,7 +60,9 @@ class SentMail(Theirs):
 
 
 class SendingEvent(Theirs):
-    event_type: str = Field(max_length=100)
+    event_type: str = Field(
+        max_length=100, validation_alias=AliasChoices("eventType", "notificationType")
+    )
     mail: SentMail
     bounce: Details | None = None
     complaint: Details | None = None
