@@ -102,12 +102,13 @@ def a_message(
     live: Sequence[Case] = (),
     elsewhere: bool = False,
     coded: bool = False,
+    called: str | None = None,
 ) -> Message:
     """`mass`: it answers a mass mail, whose subject is not the sender's word. `elsewhere`: he has
     matters at other parties too, so that what names nothing may be one of theirs. `coded`: it has
-    numbers, though not of this party.
+    numbers, though not of this party. `called`: the party's name, which is no topic.
     """
-    topic = contact_topic(contact, mass=mass)
+    topic = contact_topic(contact, mass=mass, called=called)
     meant = orders_named(anchors, bought) or orders_described(topic, bought)
     names = (
         bool(meant or anchors or elsewhere or coded)

@@ -5,6 +5,7 @@ and French together; add freely.
 """
 
 COMMON_WORDS = """
+klantnummer klantnr kundennummer kundennr debiteurnummer customernumber
 erstattung follow followup gestort nachtrag refund remboursement rückerstattung terugbetaling
 terugbetaald terugbetalen teruggestort terugstorten vervolg
 aan aangekomen aangeven aanvraag aanvragen ab abend aber abgeholt abholen able about above

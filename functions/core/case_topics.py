@@ -23,10 +23,12 @@ DELIVERED = frozenset(
 """Numbers that are on goods, never on a bill alone."""
 
 
-def contact_topic(contact: Contact, *, mass: bool = False) -> tuple[str, ...]:
+def contact_topic(
+    contact: Contact, *, mass: bool = False, called: str | None = None
+) -> tuple[str, ...]:
     """The rare stems of what the sender wrote, with a mark when he wants to buy."""
     subject = None if mass else core_subject(contact.subject)
-    names = set(topic_of(contact.sender_name))
+    names = set(topic_of(contact.sender_name, called))
     stems = tuple(s for s in topic_of(contact.text, subject) if s not in names)
     said = f"{subject or ''}\n{contact.text}"
     marks = (

@@ -45,6 +45,7 @@ def group(
     mass: bool = False,
     elsewhere: bool = False,
     coded: bool = False,
+    called: str | None = None,
 ) -> Grouping:
     """Which of the party's cases a contact belongs to; only a case among `open_cases` is named.
 
@@ -58,7 +59,7 @@ def group(
     party that is a person needs none. `bought` are the party's orders; `mass` says that the
     message answers a mass mail, so that its subject means nothing; `elsewhere` that its sender has
     matters at other parties too, so that only what the contents tell joins; `coded` that it has
-    numbers, of whomever.
+    numbers, of whomever; `called` is the party's name.
     """
     cases = tuple(case for case in open_cases if case.party == party and not case.merged_into)
     threads = _following_merges(threads, open_cases)
@@ -80,6 +81,7 @@ def group(
             live=cases,
             elsewhere=elsewhere,
             coded=coded,
+            called=called,
         ),
         elsewhere=elsewhere,
         noted=_notes(party, anchors, open_cases, threads),

@@ -6,6 +6,7 @@ from functions.core.affinity import TELLING
 from functions.core.attribution import is_person, listed_on_domain
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, Assurance, Contact
+from functions.core.mail_domains import corporate_domain
 from functions.core.markers import is_own_business
 from functions.core.organisations import KnownOrder, Stakeholding
 from functions.core.reception import Known
@@ -37,6 +38,14 @@ def other_homes(contact: Contact, recognition: Recognition, known: Known) -> tup
     own = [who.person_id] if who.private or who.own_matters else []
     homes = dict.fromkeys((*own, *who.helps, *_for_others(contact, recognition, known)))
     return tuple(home for home in homes if home != recognition.party)[:MAX_HOMES]
+
+
+def may_be_elsewhere(contact: Contact, recognition: Recognition, known: Known) -> bool:
+    """He has other homes; or only habit ties him to a customer, while his domain is a company's
+    of its own, which can have matters of its own.
+    """
+    by_habit = recognition.stake.tentative and corporate_domain(contact.sender.value) is not None
+    return by_habit or bool(other_homes(contact, recognition, known))
 
 
 def _for_others(contact: Contact, recognition: Recognition, known: Known) -> tuple[str, ...]:

@@ -157,7 +157,7 @@ _WITHHOLDING = _pattern(
     r"|schorten? .{1,60} op|korten|opschorten|inhouden|blijft open|betalen (?:wij|we) (?:pas|niet)"
     r"|wachten (?:wij|we)",
     r"tot (?:er|de|het|alles|dit|deze)|totdat|zolang|pas (?:als|wanneer|na)|withh\w+",
-    r"(?:on|put) hold|holding back",
+    r"(?:on|put) hold|holding back|wegens|vanwege|because of|due to|wegen|aufgrund|en raison d\w*",
     r"until|once|as long as|dispute\w*|kurzen|gesperrt|zuruck(?:gehalten|halten|gestellt|behalten)",
     r"erst,? (?:bezahlt|wenn|nachdem|sobald)|wird erst|(?:only|not) pay .{0,20}(?:when|once|until)",
     r"pa(?:y|ie)erons .{0,20}(?:qu'apres|que (?:lorsque|quand)|une fois)",

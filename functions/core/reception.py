@@ -195,6 +195,7 @@ def _grouped(
         mass=known.mass,
         reopen_days=reopen_days,
         elsewhere=elsewhere,
+        called=recognition.stake.organisation_name,
         coded=bool(known.orders or known.accounts or known.clues.codes),
     )
     grouping = with_thanks(contact, grouping, open_cases, person, reopen_days)

@@ -11,7 +11,13 @@ from functions.core.cases import Case, CaseState, ThreadLink
 from functions.core.contacts import Contact
 from functions.core.deliveries import Delivery
 from functions.core.grouping import REOPEN_DAYS
-from functions.core.homes import described_purchase, other_homes, recognise_at, shows_home
+from functions.core.homes import (
+    described_purchase,
+    may_be_elsewhere,
+    other_homes,
+    recognise_at,
+    shows_home,
+)
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow
 from functions.core.markers import asks_to_buy
@@ -172,7 +178,7 @@ def _decide(
         delivery.received_at,
         bought=party.bought,
         reopen_days=reopen_days,
-        elsewhere=bool(other_homes(contact, recognition, facts.known)),
+        elsewhere=may_be_elsewhere(contact, recognition, facts.known),
         adviser=assist.adviser(policies.routing().assist.per_day),
     )
     reception = _unite(contact, delivery, reception, live, party.bought, changes)
