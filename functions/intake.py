@@ -70,33 +70,29 @@ def inbox_keys(message: Mapping[str, Any]) -> Iterator[str]:
 def keep_bus_event(event: Mapping[str, Any], received_at: datetime) -> None:
     """Kept first, like everything; the bucket's notification then brings it back to be handled."""
     provider = providers.for_bus_source(event["source"])
-    happened_at = datetime.fromisoformat(event["time"]).astimezone(UTC)
+    _keep_from_bus(provider, event["id"], event["time"], event, received_at)
+
+
+def keep_publication(envelope: Mapping[str, Any], received_at: datetime) -> None:
+    """What SNS puts into the queue; the topic's name ends in that of the provider."""
+    provider = providers.for_topic(envelope["TopicArn"])
+    message_id, told_at = envelope["MessageId"], envelope["Timestamp"]
+    _keep_from_bus(provider, message_id, told_at, envelope, received_at)
+
+
+def _keep_from_bus(
+    provider: str, event_id: str, time: str, event: Mapping[str, Any], received_at: datetime
+) -> None:
+    happened_at = datetime.fromisoformat(time).astimezone(UTC)
     inbox.keep(
         Delivery(
-            id=inbox.bus_key(provider, event["id"], happened_at),
+            id=inbox.bus_key(provider, event_id, happened_at),
             provider=provider,
             account=default_shop(),
             shop=default_shop(),
             received_at=received_at,
             transport=Transport.BUS,
             body=json.dumps(event).encode(),
-        )
-    )
-
-
-def keep_publication(envelope: Mapping[str, Any], received_at: datetime) -> None:
-    """What SNS puts into the queue; the topic's name ends in that of the provider."""
-    provider = providers.for_topic(envelope["TopicArn"])
-    happened_at = datetime.fromisoformat(envelope["Timestamp"]).astimezone(UTC)
-    inbox.keep(
-        Delivery(
-            id=inbox.bus_key(provider, envelope["MessageId"], happened_at),
-            provider=provider,
-            account=default_shop(),
-            shop=default_shop(),
-            received_at=received_at,
-            transport=Transport.BUS,
-            body=json.dumps(envelope).encode(),
         )
     )
 

@@ -157,14 +157,6 @@ CASES = {
             "05-19 17:00 work orders C1 left_after_cancellation",
         ],
     ),
-    "rule 6: a scan from before the cancellation is no work": (
-        play(
-            order("05-19 10:00", "cancelled"),
-            parcel("05-19 12:00", "handed_over", occurred="05-19 09:30"),
-            orders=[known("paid")],
-        ),
-        ["05-19 10:00 anna email cancelled"],
-    ),
     "rule 6 and 14: nothing else is sent again after a cancellation": (
         play(
             parcel("05-19 10:00", "delayed", new_date="2026-05-22"),
