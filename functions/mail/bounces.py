@@ -43,7 +43,7 @@ TEMPORARY = (
     r"|delayed|has not yet been delivered|not required to (?:do anything|take|resend|re-send)"
     r"|do not need to resend|this is a warning|warning message only|vertraagd"
     r"|verz[öo]ger|retard[ée]|versucht weiterhin|noch nicht zugestellt|nog niet (?:\w+ )?(?:bezorg"
-    r"|afgelever)|blijft .{0,40}proberen|pas encore (?:pu )?[êe]t"
+    r"|afgelever)|blij(?:ft|ven) .{0,40}proberen|pas encore (?:pu )?[êe]t"
 )
 PERMANENT = (
     r"(?i)permanent|fatal error|gave up|given up|giving up|user unknown|unknown user|no such"
@@ -65,6 +65,7 @@ def read_bounce(root: Part, text: str) -> Bounce:
     )
     returned = joined(parts, "message/rfc822", "text/rfc822-headers", "message/global")
     notice = notice_of(text)
+    subject = (root.headers.text("subject") or "")[:300]
     status = status_of(report, notice)
     original = compiled(ORIGINAL_ID).search(returned) or compiled(ORIGINAL_ID).search(
         text[:MAX_REPORT]
@@ -73,7 +74,7 @@ def read_bounce(root: Part, text: str) -> Bounce:
         text[:MAX_REPORT]
     )
     actions = compiled(ACTION).findall(report)
-    permanent = is_permanent(status, actions, notice)
+    permanent = is_permanent(status, actions, f"{subject}\n{notice}")
     return Bounce(
         recipients=recipients_of(root, report, notice),
         status=status,
@@ -81,7 +82,7 @@ def read_bounce(root: Part, text: str) -> Bounce:
         reason=reason_of(report, notice),
         original_message_id=next(iter(message_ids(original[1])), None) if original else None,
         own_notification=own[1] if own else None,
-        outcome=outcome_of(actions, notice, permanent=permanent),
+        outcome=outcome_of(actions, f"{subject}\n{notice}", permanent=permanent),
     )
 
 

@@ -23,6 +23,8 @@ MAX_DELIMITERS = 5000
 MAX_TEXT_BYTES = 1_000_000
 UUENCODED = ("x-uuencode", "uuencode", "x-uue", "uue")
 WORD_SPACE = re.compile(rb"(?<=[^\s]) (?=[^\s])")
+ENCODING_NAME = re.compile(r"[;(\s\"']")
+"""What ends the name of a transfer encoding: a comment or whatever stands behind it."""
 LEADING_NOISE = re.compile(
     rb"(?:\xef\xbb\xbf)?[\r\n]{0,1000}(?:>?From (?![ \t]{0,9}:)[^\r\n]{0,1000}\r?\n)?"
 )
@@ -43,9 +45,9 @@ class Part:
 
     @property
     def encoding(self) -> str:
-        return (
-            (self.headers.text("content-transfer-encoding") or "").partition(";")[0].strip().lower()
-        )
+        return ENCODING_NAME.split(
+            (self.headers.text("content-transfer-encoding") or "").strip("\"' "), maxsplit=1
+        )[0].lower()
 
     @property
     def disposition(self) -> str:

@@ -70,7 +70,7 @@ def without_disclaimer(lines: list[str]) -> list[str]:
     """From the last paragraph on that is a lawyer's; words are only cut behind other words."""
     for at in range(len(lines) - 1, max(0, len(lines) - MAX_TAIL), -1):
         starts = not lines[at - 1].strip(" _-=*")
-        if starts and compiled(DISCLAIMERS).match(lines[at].strip()[:400]):
+        if starts and compiled(DISCLAIMERS).match(lines[at].strip(" *_")[:400]):
             return lines[:at]
     return lines
 
@@ -81,7 +81,8 @@ def signature_starts(lines: list[str]) -> Iterator[int]:
     for at in range(lowest, len(lines)):
         text = lines[at].strip()
         dashes = compiled(r"^(?:--|—|–|__|-{3,40}|_{3,100}|={4,80})$").match(text)
-        if (dashes or text == SIGNATURE_MARK) and is_card(lines[at + 1 :]):
+        begins = dashes is not None and not is_divider(lines, at)
+        if (begins or text == SIGNATURE_MARK) and is_card(lines[at + 1 :]):
             yield at
     for at in range(lowest, len(lines)):
         if is_closing(lines[at]) and is_card(lines[at + 1 :]):
@@ -89,6 +90,14 @@ def signature_starts(lines: list[str]) -> Iterator[int]:
     if len(lines) > 1 and compiled(r"^\s?-{1,2}\s?[a-zà-ÿ]{2,20}[.]?$").match(lines[-1]):
         yield len(lines) - 1
     yield from bare_cards(lines)
+
+
+def is_divider(lines: list[str], at: int) -> bool:
+    """A line drawn twice with next to nothing above parts what is filled in; no writer ends so."""
+    text = lines[at].strip()
+    if len(text) < 4 or at > 12:
+        return False
+    return len(lines[0].split()) < 4 and sum(text == line.strip() for line in lines[:30]) > 1
 
 
 def bare_cards(lines: list[str]) -> Iterator[int]:

@@ -31,7 +31,11 @@ ROLE = (
     r"|acquisti|amministrazione|titolare|compras|contabilidad(?:e)?|gerente|zakupy|ksi[ęe]gowo[śs][ćc]"
     r"|w[łl]a[śs]ciciel|indk[øo]b\w*|ink[öo]p\w*|bogholderi|ekonomi|[äa]gare)\b"
 )
-PHONE = r"(?<![\w-])(?:\+|00|0|\()[0-9(](?:[ ()./-]{0,3}[0-9]){7,13}(?![\w-])"
+# Behind the letters of a VAT number or IBAN stands no phone number.
+PHONE = (
+    r"(?<![\w-])(?<!(?-i:\b[A-Z]{2}) )(?<!(?-i:\b[A-Z]{4}) )"
+    r"(?:\+|00|0|\()[0-9(](?:[ ()./-]{0,3}[0-9]){7,13}(?![\w-])"
+)
 VAT = (
     r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)"
     r"[ .]?[0-9A-Z](?:[ .]?[0-9A-Z]){7,12}\b"

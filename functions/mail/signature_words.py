@@ -28,6 +28,7 @@ FOOTERS = (
     r"(?:android|ios|iphone|ipad|windows|mac|mobile?)$",
     rf"^(?:vanuit|vanaf|from|von|desde|depuis|da) (?:mijn|my|meinem|mi|mon) (?:{DEVICES})$"
     r"|^sent from (?:my|a) [^,?]{2,30}, [^?]{0,40}(?:phone|typos|brevity|errors)\.?$"
+    r"|^(?:onderweg|unterwegs|mobiel) (?:verzonden|verstuurd|gesendet|getypt)\b.{0,60}$"
     r"|^sent on the (?:go|move)\.?$|^von .{2,30} gesendet\.?$",
     r"^via (?:mobile|mobiel|mijn telefoon)$|^diese nachricht wurde von meinem .{1,60} gesendet\.?$"
     r"|^von meinem .{1,50} (?:gesendet|gesandt|verschickt)\.?$|^sent wirelessly .{1,60}$"

@@ -59,6 +59,8 @@ AROUND = [
     f"{OWN}\n\n<https://www.avast.com/sig-email>\nVirusvrij.www.avast.com\n"
     "<https://www.avast.com/sig-email>\n",
     f"{OWN}\n\n>>> Tuinhuis <service@tuinhuis.example> 5-3-2026 16:03 >>>\nBeste Jan",
+    f"{OWN}\n\nOnderweg verzonden, excuus voor de korte reactie.\n",
+    f"{OWN}\n\n*** Dit e-mailbericht is vertrouwelijk. Bent u niet de geadresseerde? ***\n",
     f"{OWN}\n\nVerzonden vanaf mijn telefoon, excuses voor eventuele typefouten.\n",
     f"{OWN}\n\nGesendet mit der GMX Mail App\n\nAm 05.03.26 um 16:03 schrieb Tuinhuis\n\n> Hallo",
     f"{OWN}\n\nVerkrijg BlueMail voor Android\n",
@@ -87,6 +89,12 @@ def test_a_forward_with_nothing_but_a_signature_above_is_a_forward() -> None:
 
 def test_what_a_form_asks_is_no_copied_header() -> None:
     body = "Naam: Jan\nDatum: 5-3-2026\nOnderwerp: retour\nBericht: Hij is stuk.\nVan: webshop\n"
+
+    assert read(a_mail(body)).reply == body.strip()
+
+
+def test_what_is_filled_in_between_drawn_lines_is_no_signature() -> None:
+    body = "Bestelformulier\n__________\nStoel: 4\n__________\nTafel: 1\n"
 
     assert read(a_mail(body)).reply == body.strip()
 

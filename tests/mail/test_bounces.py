@@ -256,3 +256,12 @@ def test_a_dutch_label_names_the_whole_address() -> None:
 
     assert bounce is not None
     assert bounce.recipients == ("els@weg.example",)
+
+
+def test_a_warning_whose_subject_says_delayed_is_no_failure() -> None:
+    text = "De mailbox van els@weg.example zit vol."
+
+    bounce = a_warning("mailer-daemon@mx.example", "Bericht vertraagd", text).bounce
+
+    assert bounce is not None
+    assert (bounce.outcome, bounce.permanent) == (BounceOutcome.DELAYED, False)

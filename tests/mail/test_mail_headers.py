@@ -172,3 +172,17 @@ def test_a_space_before_the_first_colon_makes_no_mailbox_line_of_it() -> None:
 
     assert mail.sender is not None
     assert (mail.sender.address, mail.subject) == ("jan@lindehof.example", "Vraag")
+
+
+def test_brackets_around_an_address_are_not_of_it() -> None:
+    sender = read(a_mail(sender="Jan [mailto:jan@lindehof.example]")).sender
+
+    assert sender is not None
+    assert sender.address == "jan@lindehof.example"
+
+
+@pytest.mark.parametrize("encoding", ['"quoted-printable"', "quoted-printable (what else)"])
+def test_a_transfer_encoding_is_known_in_quotes_and_with_a_comment(encoding: str) -> None:
+    headers = f"Content-Transfer-Encoding: {encoding}\n"
+
+    assert read(a_mail("Caf=C3=A9", headers=headers)).text == "Café"

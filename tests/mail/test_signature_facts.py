@@ -60,3 +60,10 @@ def test_a_company_is_known_by_its_legal_form_or_trade(company: str) -> None:
     mail = read(a_mail(f"{OWN}\n\nMit freundlichen Grüßen\nJan Smit\n{company}\n"))
 
     assert mail.signature.company.name == company
+
+
+@pytest.mark.parametrize("line", ["BE 0428.759.497", "IBAN NL91 ABNA 0417 1643 00"])
+def test_other_numbers_are_no_phone(line: str) -> None:
+    mail = read(a_mail(f"{OWN}\n\nMet vriendelijke groet,\nJan Smit\n{line}\n"))
+
+    assert mail.signature.phones == ()
