@@ -6,7 +6,7 @@ from functions.core.concepts import C, Concept, Signal
 from functions.core.values import Evidence
 
 S = Signal
-_SIGNALS: Mapping[Signal, str] = {
+SIGNALS: Mapping[Signal, str] = {
     S.DANGER: "danger to people or property",
     S.LEAK: "somebody sees another's data",
     S.LEGAL_NOTICE: "a formal notice with a term",
@@ -116,7 +116,7 @@ _WITH_DETAIL = frozenset({"same_anchor", "thread_of_another_party", "old_referen
 
 
 def in_words(signal: Signal) -> str:
-    return _SIGNALS[signal]
+    return SIGNALS[signal]
 
 
 def concept_in_words(concept: Concept) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functions import policies
 from functions.aws import queues, rows, table
 from functions.core.cases import Case, CaseState
+from functions.core.concepts import Signal
 from functions.core.contacts import AnchorKind, Assurance
 from functions.core.ledger import Asked
 from functions.core.notifications import Notification
@@ -25,6 +26,7 @@ from functions.core.updates.messages import reply_to
 from functions.core.updates.policy import Channel
 from functions.core.updates.standing import Address, Proof
 from functions.core.values import Evidence
+from functions.core.wording import SIGNALS
 from functions.handling import standings
 from functions.handling.contact_writes import Matter
 from functions.handling.editions import policies_of
@@ -164,8 +166,12 @@ def _answered(matter: Matter) -> Matter:
     """
     reception, item = matter.reception, matter.reception.work_item
     told = item.model_copy(update={"reason": f"{ANSWERED}; {item.reason}"})
-    pressing = item.priority in {Priority.URGENT, Priority.HIGH}
-    if pressing or item.hold or reception.routing.unsure or not asks_only_where(matter.contact):
+    if (
+        _presses(matter)
+        or item.hold
+        or reception.routing.unsure
+        or not asks_only_where(matter.contact)
+    ):
         return matter._replace(reception=reception.model_copy(update={"work_item": told}))
     if _is_with_team(matter):
         told = told.model_copy(update={"priority": Priority.LOW})
@@ -177,6 +183,15 @@ def _answered(matter: Matter) -> Matter:
         "outcome": reception.outcome.model_copy(update={"reason": ANSWERED}),
     }
     return matter._replace(reception=reception.model_copy(update=done), for_team=False)
+
+
+def _presses(matter: Matter) -> bool:
+    """What only sounds so to the learned model does not: where it is, the notice answers."""
+    priority, because = matter.reception.work_item.priority, matter.reception.routing.because
+    signals = {reason.detail for reason in because if reason.kind == "signal"}
+    if priority is Priority.HIGH and signals == {SIGNALS[Signal.SOUNDS_HIGH]}:
+        return False
+    return priority in {Priority.URGENT, Priority.HIGH}
 
 
 def _is_with_team(matter: Matter) -> bool:
