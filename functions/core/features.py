@@ -39,14 +39,10 @@ def features(parts: Sequence[Part], facts: Mapping[str, float]) -> dict[int, flo
         ("letters", _letters(parts)),
         ("said", _said(parts)),
     ):
-        length = sum(value * value for value in found.values()) ** 0.5
-        for feature, value in found.items():
-            key = key_of(feature)
-            vector[key] = vector.get(key, 0.0) + GROUP_WEIGHT[name] * value / length
-    for fact, weight in facts.items():
-        key = key_of(f"fact {fact}")
-        vector[key] = vector.get(key, 0.0) + _FACT_WEIGHT * weight
-    return vector
+        weight = GROUP_WEIGHT[name]
+        length = sum([value * value for value in found.values()]) ** 0.5
+        vector |= {crc32(f.encode()): weight * value / length for f, value in found.items()}
+    return vector | {key_of(f"fact {fact}"): _FACT_WEIGHT * w for fact, w in facts.items()}
 
 
 def key_of(feature: str) -> int:

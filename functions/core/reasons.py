@@ -61,7 +61,7 @@ def _words(
     words = {word for reading in readings for word in reading.sentence.words if word.isalpha()}
     weighed = []
     for word in words:
-        number = model.number_of(key_of(word)) or 0
+        number = model.number_of(key_of(word))
         weight = known.get(number, 0.0) * (column[number] - against[number])
         if weight > 0 and 3 < len(word) <= LONGEST_QUOTE // 2:
             weighed.append((weight, word))

@@ -34,8 +34,8 @@ def test_a_feature_is_found_at_one_of_its_two_places_and_hardly_ever_for_another
     learned = model()
     never_seen = [key_of(f"woord dat niemand schrijft {i}") for i in range(10_000)]
 
-    assert learned.number_of(key_of("waar")) is not None
-    assert sum(learned.number_of(key) is not None for key in never_seen) < 150
+    assert learned.number_of(key_of("waar")) >= 0
+    assert sum(learned.number_of(key) >= 0 for key in never_seen) < 150
 
 
 def test_a_feature_has_its_mark_whichever_place_it_stands_at() -> None:

@@ -1,7 +1,7 @@
 """Words of one meaning in four languages, so that what is learned in one helps in the others."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ def classes_of(words: Sequence[str], language: str | None = None) -> list[str]:
     return [*dict.fromkeys((*found, *neighbours))]
 
 
+@lru_cache(maxsize=20_000)
 def _class_of(word: str, language: str | None) -> str | None:
     whole, stems = _tables()
     own = whole.get(f"{word}@{language}")
