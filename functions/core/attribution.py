@@ -249,7 +249,7 @@ def _by_thread(facts: Facts, *, settled: bool) -> Iterator[Sign]:
 def _by_habit(facts: Facts) -> Iterator[Sign]:
     """What earlier messages of the sender taught, where nothing else is known of him."""
     who = facts.who
-    if who.organisations or not facts.trust_learned or is_own_business(_said(facts.contact)):
+    if who.organisations or not facts.trust_learned or _is_own_matter(facts):
         return
     for organisation, name in who.writes_for.items():
         single = len(who.writes_for) == 1
@@ -261,6 +261,13 @@ def _by_habit(facts: Facts) -> Iterator[Sign]:
         yield Sign(who.helps[0], "identity", "learned", LEARNED)
     if len(who.seen_with) == 1 and not who.writes_for:
         yield Sign(who.seen_with[0], "identity", "copied_before", COPIED_BEFORE)
+
+
+def _is_own_matter(facts: Facts) -> bool:
+    """He says so, or goes on with what was taken for it when his customers were known already."""
+    own = _own_prospect(facts)
+    goes_on = bool(facts.links) and own is not None and facts.links[0].party == own
+    return goes_on or is_own_business(_said(facts.contact))
 
 
 def _by_nearby(facts: Facts) -> Iterator[Sign]:
@@ -284,7 +291,8 @@ def _listed_for(handle: Handle, listings: Listings) -> Sequence[KnownOrganisatio
 
 
 def _by_words(facts: Facts) -> Iterator[Sign]:
-    if is_private(_said(facts.contact)) and not facts.accounts:
+    said = _said(facts.contact)
+    if is_private(said) and not is_own_business(said) and not facts.accounts:
         others = (sign.party for order in facts.orders for sign in _by_private_order(facts, order))
         party = next(others, PRIVATE) if facts.orders else PRIVATE
         yield Sign(party, "words", "says_private", PRIVATE_WORDS)
