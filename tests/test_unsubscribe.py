@@ -10,8 +10,10 @@ import pytest
 from functions.aws import inbox, rows, secrets, table
 from functions.core.contacts import Handle
 from functions.core.ledger import LedgerRow
+from functions.core.notifications import Notification, NotificationKind
 from functions.core.updates.policy import Channel
 from functions.core.updates.standing import Address
+from functions.handling.opting_out import ways_out
 from infra.local.cloud import EmbeddedCloud
 from infra.local.http_door import HttpDoor
 from infra.local.invocation import Application, HttpFunction
@@ -80,6 +82,18 @@ def test_a_notice_tells_mail_programs_how_to_end_it_without_telling_who_gets_it(
     assert re.fullmatch("mailto:service@tuinhuis.example[?]subject=STOP%20[0-9a-f]{32}", by_mail)
     assert sent.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert not {"noor", "3101", "example.org"} & {*re.split(r"\W", f"{link} {by_mail}".lower())}
+
+
+def test_the_answer_to_a_question_was_asked_for_and_names_no_way_out(
+    sent: SentMail, cloud: EmbeddedCloud
+) -> None:
+    [row] = [item for item in items(cloud) if item["sk"]["S"] == "NOTIFICATION"]
+    news = Notification.model_validate_json(row["data"]["S"])
+
+    answer = news.model_copy(update={"kind": NotificationKind.AUTO_REPLY})
+
+    assert list(ways_out(news)) == _places(sent)
+    assert ways_out(answer) == ()
 
 
 @pytest.mark.parametrize("url", ["", "http://loket.tuinhuis.example", "loket.tuinhuis.example"])
