@@ -16,7 +16,7 @@ from functions.core.stakeholders import matter_anchors
 from functions.core.topics import orders_meant, topic_of
 from functions.core.values import Evidence
 
-MAX_HOMES = 3
+MAX_HOMES = 2
 HABITS = frozenset(
     {
         *("known_contact", "private_account", "domain", "domain_of_several", "copied_before"),

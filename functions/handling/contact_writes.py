@@ -164,6 +164,8 @@ def _siblings(own: Sequence[Handle], known: Mapping[str, KnownHandle]) -> list[H
 
 def untold_siblings(matter: Matter) -> list[str]:
     """Keys of the handles to be read, since this message teaches something of their owner."""
+    if "own_case_there" in matter.recognition.stake.kinds:
+        return []
     known = matter.facts.known.handles
     own = [
         known[h.key] for h in (matter.contact.sender, *matter.contact.sender_also) if h.key in known

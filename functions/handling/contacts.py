@@ -144,6 +144,9 @@ def _is_told(matter: Matter) -> bool:
 def _at_home(decided: Matter, consistent: bool, reopen_days: int) -> Matter | None:
     """On a case at exactly one other party that he writes for; a query for each."""
     contact, delivery, facts, recognition = decided[:4]
+    organisation = recognition.stake.organisation_id
+    if organisation and _is_news(recognition, organisation):
+        return None  # his former parties were read for it; that is as much as one message may cost
     his = described_purchase(contact, decided.bought)
     found = []
     for party in other_homes(contact, recognition, facts.known):
