@@ -8,6 +8,7 @@ POLICIES = {
     "routing.toml": policies.routing,
     "sla.toml": policies.sla,
     "notifications.toml, promises.toml": policies.notifications,
+    "grouping.toml": policies.order_numbers,
     "loops.toml": policies.loops,
 }
 

@@ -1,7 +1,7 @@
 """The policies in TOML beside this file: loaded once, validated, with errors to act on."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from functions.core.errors import LoketError, MisplacedError, Mistake
-from functions.policies.lines import line_of
+from functions.core.errors import LoketError
+from functions.policies.complaints import PolicyFile, complaints
 
 if TYPE_CHECKING:
     from functions.core.loops import LoopLimits
@@ -100,35 +100,30 @@ def loops() -> "LoopLimits":
     return load(FOLDER / "loops.toml", LoopLimits)
 
 
-def load_parts(paths: Sequence[Path], model: type[Policy]) -> Policy:
-    """One policy kept in several files; no key may stand in two of them."""
-    data: dict[str, object] = {}
-    for path in paths:
-        part = _read(path)
-        twice = sorted(data.keys() & part.keys())
-        if twice:
-            raise PolicyError(f"{path.name}: {', '.join(twice)} stands in another file already")
-        data |= part
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        names = " and ".join(path.name for path in paths)
-        raise PolicyError("\n".join(_complaints(names, data, error))) from error
-
-
 def load(path: Path, model: type[Policy]) -> Policy:
     """Read and validate one file; all that is wrong with it is in one PolicyError."""
-    data = _read(path)
+    return load_parts([path], model)
+
+
+def load_parts(paths: Sequence[Path], model: type[Policy]) -> Policy:
+    """One policy kept in several files; no key may stand in two of them."""
+    parts = [_read(path) for path in paths]
+    data: dict[str, object] = {}
+    for part in parts:
+        twice = sorted(data.keys() & part.data.keys())
+        if twice:
+            raise PolicyError(f"{part.name}: {', '.join(twice)} stands in another file already")
+        data |= part.data
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        text = path.read_text(encoding="utf-8")
-        raise PolicyError("\n".join(_complaints(path.name, data, error, text))) from error
+        raise PolicyError("\n".join(complaints(parts, error))) from error
 
 
-def _read(path: Path) -> dict[str, object]:
+def _read(path: Path) -> PolicyFile:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return PolicyFile(path.name, text, tomllib.loads(text))
     except FileNotFoundError as error:
         raise PolicyError(f"{path.name}: the file is missing from {path.parent}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -153,58 +148,3 @@ def check_sla_names(policy: "RoutingPolicy", policies: "SlaPolicies") -> None:
             )
     for name in sorted(policy.sla_names() - set(known)):
         raise PolicyError(f'routing.toml, sla: unknown "{name}"; one of {", ".join(known)}')
-
-
-def _complaints(
-    file: str, data: Mapping[str, object], error: ValidationError, text: str = ""
-) -> list[str]:
-    complaints = []
-    for details in error.errors(include_url=False):
-        cause = details.get("ctx", {}).get("error")
-        mistakes = cause.mistakes if isinstance(cause, MisplacedError) else ()
-        found = mistakes or [Mistake(details["loc"], _complaint(details["type"], details))]
-        for path, message in found:
-            where = (*details["loc"], *path) if mistakes else path
-            complaints.append(f"{file}{_line(text, where)}{_place(where, data)}: {message}")
-    return complaints
-
-
-def _line(text: str, path: tuple[int | str, ...]) -> str:
-    number = line_of(text, path) if text else None
-    return f", line {number}" if number else ""
-
-
-def _place(path: tuple[int | str, ...], data: object) -> str:
-    """Where it is, in the file's own words: a list of tables is named by its `name`."""
-    place, inside = "", data
-    for step in path:
-        inside = _step_into(inside, step)
-        name = inside.get("name") if isinstance(inside, dict) and isinstance(step, int) else None
-        if name is not None:
-            place += f' "{name}"'
-        elif isinstance(step, int):
-            place += f" {step + 1}"
-        elif not step.startswith(("function-", "CalendarTerm", "timedelta", "[key]")):
-            place += f", {step}"
-    return place
-
-
-def _step_into(inside: object, step: int | str) -> object:
-    if isinstance(inside, dict):
-        return inside.get(step)
-    if isinstance(inside, list) and isinstance(step, int) and step < len(inside):
-        return inside[step]
-    return inside
-
-
-def _complaint(kind: str, details: object) -> str:
-    assert isinstance(details, dict)
-    given = details.get("input")
-    if kind == "extra_forbidden":
-        return "unknown key"
-    if kind == "missing":
-        return "this key is missing"
-    if kind == "enum":
-        return f'unknown "{given}"; one of {details["ctx"]["expected"].replace(chr(39), "")}'
-    message: str = details["msg"]
-    return message.removeprefix("Value error, ")
