@@ -26,7 +26,7 @@ PATIENCE = timedelta(minutes=11)
 READS = {"BatchGetItem", "GetItem", "Query", "GetObject", "ListObjectsV2", "GetSecretValue"}
 """To die after one of these is to die before it: nothing is left behind that could differ."""
 VOLATILE = {"finished_at", "sent_at", "attempts", "version", "recorded_at", "sending_since"}
-VOLATILE |= {"due_at", "notices"}
+VOLATILE |= {"due_at", "notices", "late_at"}
 """When and how often, which a redelivery changes; everything else must come out the same."""
 
 
