@@ -46,10 +46,10 @@ def main() -> int:
         sys.stdout.write(_whole(f"  {writer}", [seen[i] for i in at], heads, chances))
     shipped = load(options.out)
     for title, part in _untouched_parts(unseen).items():
-        known = [shipped.known(one.vector) for one in part]
+        found = [shipped.chances(one.vector) for one in part]
         given = [
-            np.array([list(head.probabilities(one).values()) for one in known])
-            for head in (shipped.queue, shipped.priority)
+            np.array([list(one.queue.values()) for one in found]),
+            np.array([list(one.priority.values()) for one in found]),
         ]
         sys.stdout.writelines(_figures(title, part, heads, given))
     return 0

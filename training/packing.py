@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from functions.core.classifier import PLACES, mark_of, second_place
+from functions.core.classifier import NOTHING, PLACES, mark_of, second_place
 from training.fitting import Matrix
 
 KNOWN = 75_000
@@ -28,25 +28,26 @@ class Fit(NamedTuple):
 
 
 def write(folder: Path, keys: NDArray[np.int64], heads: Sequence[Fit]) -> None:
-    """First the marks by place, then the weights in the order of places, answer after answer."""
+    """First the marks by place, then in the order of places a byte for each answer."""
     folder.mkdir(exist_ok=True)
     marks = np.zeros(PLACES, dtype="u1")
     holder = _placed(keys, _strongest(heads))
     places = sorted(holder)
     chosen = [holder[place] for place in places]
     marks[places] = [mark_of(int(keys[i])) for i in chosen]
-    packed = marks.tobytes()
+    columns: list[Matrix] = []
     about: dict[str, object] = {}
     for head in heads:
         scale = float(f"{np.abs(head.weights).max() / LARGEST:.6g}")
-        packed += np.round(head.weights[chosen].T / scale).astype("i1").tobytes()
+        columns.append(NOTHING + np.round(head.weights[chosen] / scale))
         about[head.name] = {
             "answers": list(head.answers),
             "scale": scale,
             "bias": [round(float(bias), 5) for bias in head.bias],
             "temperature": round(head.temperature, 4),
         }
-    (folder / "routing.bin").write_bytes(packed)
+    rows = np.hstack(columns).astype("u1")
+    (folder / "routing.bin").write_bytes(marks.tobytes() + rows.tobytes())
     text = json.dumps({"heads": about}, indent=1)
     (folder / "routing.json").write_text(text + "\n", encoding="utf-8")
 

@@ -81,12 +81,12 @@ def read_intent(contact: Contact, customer: CustomerFacts | None = None) -> Inte
     customer = customer or CustomerFacts()
     understood = understand(contact, customer)
     learned = model()
-    known = learned.known(vector_of(understood, contact, customer))
-    queues = learned.queue.probabilities(known)
-    intent = intent_of(understood, queues, learned.priority.probabilities(known), customer)
+    vector = vector_of(understood, contact, customer)
+    queues, priorities = learned.chances(vector)
+    intent = intent_of(understood, queues, priorities, customer)
     if intent.name is Topic.UNCLEAR:
         return intent
-    reasons = reasons_for(intent.name, understood.readings, queues, learned, known)
+    reasons = reasons_for(intent.name, understood.readings, queues, learned, vector)
     return intent.model_copy(update={"because": tuple(reasons)})
 
 

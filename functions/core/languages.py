@@ -1,13 +1,14 @@
 """Which language a text is in, from its function words and the shape of its words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 
 from functions.core.phrases import tokenise
 
 OTHER = "other"
 _MOST_WORDS = 400
+_WORDS_REMEMBERED = 4096
 _LEAST_SCORE = 0.9
 _WORD, _SHAPE = 1.0, 0.25
 _CLOSE = 0.6
@@ -93,7 +94,8 @@ def _scores(words: Iterable[str]) -> dict[str, float]:
     return scores
 
 
-def _worth(word: str) -> Iterable[tuple[str, float]]:
+@lru_cache(_WORDS_REMEMBERED)
+def _worth(word: str) -> Sequence[tuple[str, float]]:
     """A function word counts in full, shared between its languages; other words by their shape."""
     languages = _languages_by_word().get(word)
     if languages:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -25,6 +25,8 @@ _NUMBERS = frozenset(
 )
 """Written numbers, folded; French `onze` is left out because in Dutch it means `our`."""
 _LONGEST_WORD = 40
+_WORDS_REMEMBERED = 4096
+"""For so many words a book remembers which of its phrases may begin there."""
 _ELISION = r"\b(?:[cdjlnst]|m(?!'n\b)|qu)'(?=\w)"
 """French; the word behind it is what counts."""
 _TOKEN = re.compile(rf"{_ELISION}|\w+(?:'\w+)*|[?!★☆]|\n\s*\n|[.:;…]+(?=\s|$)|\n")
@@ -96,12 +98,18 @@ class _Element(NamedTuple):
     any_word: bool
     gap: bool
 
-    def fits(self, word: str) -> bool:
+    @property
+    def fits(self) -> Callable[[str], bool]:
+        """Whether a word may stand here; most elements are nothing but whole words."""
+        is_plain = not (self.starts or self.ends or self.parts or self.number or self.any_word)
+        return self.words.__contains__ if is_plain else self._fits
+
+    def _fits(self, word: str) -> bool:
         return (
             word in self.words
             or self.any_word
-            or (bool(self.starts) and word.startswith(self.starts))
-            or (bool(self.ends) and word.endswith(self.ends))
+            or word.startswith(self.starts)
+            or word.endswith(self.ends)
             or (self.number and _is_number(word))
             or any(part in word for part in self.parts)
         )
@@ -110,7 +118,9 @@ class _Element(NamedTuple):
 class _Phrase(NamedTuple, Generic[K]):
     key: K
     text: str
-    elements: tuple[_Element, ...]
+    first: Callable[[str], bool]
+    others: tuple[Callable[[str], bool] | None, ...]
+    """What may stand behind the first word; None: a gap."""
 
 
 class PhraseBook(Generic[K]):
@@ -126,6 +136,7 @@ class PhraseBook(Generic[K]):
         self._by_start: dict[str, list[_Phrase[K]]] = defaultdict(list)
         self._by_number: list[_Phrase[K]] = []
         self._anywhere: list[_Phrase[K]] = []
+        self._begin_with = lru_cache(_WORDS_REMEMBERED)(self._beginning_with)
         for key, phrases in phrases_by_key.items():
             for phrase in phrases:
                 self._add(key, phrase)
@@ -134,7 +145,8 @@ class PhraseBook(Generic[K]):
         elements = tuple(map(_element, re.sub(_ELISION, "", fold(text)).split()))
         if not elements or elements[0].any_word or elements[0].gap or elements[-1].gap:
             raise ValueError(f'the phrase "{text}" must begin and end with a word')
-        phrase, first = _Phrase(key, text, elements), elements[0]
+        first, *others = elements
+        phrase = _Phrase(key, text, first.fits, tuple(None if e.gap else e.fits for e in others))
         if "" in (*first.starts, *first.ends, *first.parts):
             raise ValueError(f'the phrase "{text}" has a word without letters')
         for word in first.words:
@@ -151,11 +163,14 @@ class PhraseBook(Generic[K]):
         words = sentence.words
         hits = []
         for start, word in enumerate(words):
-            for phrase in self._candidates(word):
-                end = _match(phrase.elements, words, start)
+            for phrase in self._begin_with(word):
+                end = _match(phrase.others, words, start + 1)
                 if end is not None:
                     hits.append(Hit(phrase.key, start, end, phrase.text))
         return hits
+
+    def _beginning_with(self, word: str) -> Sequence[_Phrase[K]]:
+        return [phrase for phrase in self._candidates(word) if phrase.first(word)]
 
     def _candidates(self, word: str) -> Iterator[_Phrase[K]]:
         yield from self._by_word.get(word, ())
@@ -186,17 +201,19 @@ def _is_number(word: str) -> bool:
     return word[0].isdigit() or word in _NUMBERS
 
 
-def _match(elements: Sequence[_Element], words: Sequence[str], start: int) -> int | None:
-    """Where the phrase that begins at `start` ends; the nearest match behind a gap is taken."""
-    at = start
-    gap = 0
-    for element in elements:
-        if element.gap:
-            gap = MAX_GAP
+def _match(
+    others: Sequence[Callable[[str], bool] | None], words: Sequence[str], at: int
+) -> int | None:
+    """Where the phrase ends whose first word stands before `at`; behind a gap the nearest fits."""
+    last = at
+    for fits in others:
+        if fits is None:
+            last = at + MAX_GAP
             continue
-        reach = range(at, min(at + gap + 1, len(words)))
-        found = next((i for i in reach if element.fits(words[i])), None)
-        if found is None:
+        last = min(last, len(words) - 1)
+        while at <= last and not fits(words[at]):
+            at += 1
+        if at > last:
             return None
-        at, gap = found + 1, 0
+        at = last = at + 1
     return at

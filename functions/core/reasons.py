@@ -20,7 +20,7 @@ def reasons_for(
     readings: Iterable[Reading],
     chances: Mapping[str, float],
     model: Model,
-    known: Mapping[int, float],
+    vector: Mapping[int, float],
 ) -> Iterator[Evidence]:
     """The phrases that speak most for the topic, the model's heaviest words, and how sure it is."""
     found = list(readings)
@@ -29,7 +29,7 @@ def reasons_for(
     second = next(answer for answer in ranked if answer != topic)
     sure, less = round(100 * chances[topic]), round(100 * chances[second])
     detail = f"{topic.value} {sure} %" + (f", else {second} {less} %" if less else "")
-    words = ", ".join(_words(found, model, known, topic, second))
+    words = ", ".join(_words(found, model, vector, topic, second))
     yield Evidence(kind="intent", detail=f"{detail}: {words}" if words else detail)
 
 
@@ -53,16 +53,15 @@ def quote(sentence: Sentence, start: int, end: int) -> str:
 
 
 def _words(
-    readings: Iterable[Reading], model: Model, known: Mapping[int, float], one: str, other: str
+    readings: Iterable[Reading], model: Model, vector: Mapping[int, float], one: str, other: str
 ) -> list[str]:
     """The words that set the topic most apart from the second likeliest, heaviest first."""
-    head = model.queue
-    column, against = (head.columns[head.answers.index(answer)] for answer in (one, other))
     words = {word for reading in readings for word in reading.sentence.words if word.isalpha()}
     weighed = []
     for word in words:
-        number = model.number_of(key_of(word))
-        weight = known.get(number, 0.0) * (column[number] - against[number])
-        if weight > 0 and 3 < len(word) <= LONGEST_QUOTE // 2:
-            weighed.append((weight, word))
+        if 3 < len(word) <= LONGEST_QUOTE // 2:
+            key = key_of(word)
+            apart = model.weight_of(key, one) - model.weight_of(key, other)
+            if (weight := vector.get(key, 0.0) * apart) > 0:
+                weighed.append((weight, word))
     return [word for _, word in sorted(weighed, reverse=True)[:WORDS_TOLD]]

@@ -1,5 +1,6 @@
 """The learned model: small, bounded, sure of what it has reason to be sure of."""
 
+import math
 from importlib.resources import files
 
 import pytest
@@ -20,22 +21,36 @@ def test_model_and_lexicons_are_small_enough_for_the_package() -> None:
     assert sum(len(file.read_bytes()) for file in shipped if file.is_file()) <= MOST_BYTES
 
 
-@pytest.mark.parametrize("name", ["queue", "priority"])
-def test_chances_add_up_to_one_whatever_is_asked(name: str) -> None:
+def test_chances_add_up_to_one_whatever_is_asked() -> None:
     vector = features([Part(("waar", "is", "mijn", "pakket"), ("delivery",))], {"channel chat": 1})
 
-    head = getattr(model(), name)
+    for asked in ({}, {7: 1.0}, vector, dict.fromkeys(vector, 1000.0)):
+        for chances in model().chances(asked):
+            assert sum(chances.values()) == pytest.approx(1)
 
-    for asked in ({}, {7: 1.0}, model().known(vector)):
-        assert sum(head.probabilities(asked).values()) == pytest.approx(1)
+
+def test_chances_are_those_of_the_weights_added_up_one_by_one() -> None:
+    learned = model()
+    vector = features([Part(("factuur", "klopt", "niet"), ("invoice",))], {"business True": 1})
+    head = learned.queue
+    scores = [
+        head.bias[at]
+        + head.scale * sum(value * learned.weight_of(key, answer) for key, value in vector.items())
+        for at, answer in enumerate(head.answers)
+    ]
+
+    powers = [math.exp((score - max(scores)) / head.temperature) for score in scores]
+
+    wanted = [power / sum(powers) for power in powers]
+    assert list(learned.chances(vector).queue.values()) == pytest.approx(wanted, abs=1e-6)
 
 
 def test_a_feature_is_found_at_one_of_its_two_places_and_hardly_ever_for_another() -> None:
-    learned = model()
+    row_of = model().weights.row_of
     never_seen = [key_of(f"woord dat niemand schrijft {i}") for i in range(10_000)]
 
-    assert learned.number_of(key_of("waar")) >= 0
-    assert sum(learned.number_of(key) >= 0 for key in never_seen) < 150
+    assert row_of(key_of("waar"))
+    assert sum(bool(row_of(key)) for key in never_seen) < 150
 
 
 def test_a_feature_has_its_mark_whichever_place_it_stands_at() -> None:
@@ -53,7 +68,6 @@ def test_a_letter_of_any_length_has_a_bounded_number_of_features() -> None:
     vector = features(parts, {})
 
     assert len(vector) < 6000
-    assert len(model().known(vector)) < 6000
 
 
 def test_the_last_request_weighs_more_than_the_same_words_before_it() -> None:
