@@ -23,10 +23,12 @@ from functions.handling.corrections import (
     unlink_handle,
 )
 from functions.handling.splitting import split_case
+from infra.on_aws import on_aws
 
 
+@on_aws
 def main(arguments: list[str]) -> int:
-    """0 when it was done; 1 when there was nothing to do, with the reason."""
+    """0 when it was done; 1 when there was nothing to do, with the reason; 2: no AWS."""
     options = _parser().parse_args(arguments)
     agent, at = getpass.getuser(), datetime.now(UTC)
     try:

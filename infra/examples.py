@@ -10,12 +10,14 @@ from functions.aws.clients import client
 from functions.aws.runtime import resource_name
 from functions.core.examples import Example, in_corpus_format
 from functions.handling.examples import TIMELINE
+from infra.on_aws import on_aws
 
 DEFAULT = Path("training/corpus/corrected.txt")
 
 
+@on_aws
 def main(arguments: list[str]) -> int:
-    """Writes the file anew; the next `make train` takes it in."""
+    """Writes the file anew; the next `make train` takes it in. Exit status 2: no AWS."""
     parser = argparse.ArgumentParser(prog="make examples", description=__doc__)
     parser.add_argument("-o", "--out", type=Path, default=DEFAULT)
     options = parser.parse_args(arguments)

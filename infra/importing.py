@@ -21,6 +21,7 @@ from functions.handling.accounts import record_account
 from functions.handling.orders import handle_order_update
 from functions.handling.preferences import organisation_by_number, record_preferences
 from infra.customer_files import order_of, read_account, read_chosen
+from infra.on_aws import on_aws
 
 LISTS = ("domains", "tracking", "serials", "items", "people", "mute", "add", "agency_allows")
 CONTACT_COLUMNS = {"contact_name": "name", "contact_email": "email", "contact_phone": "phone"}
@@ -50,8 +51,9 @@ class Report(NamedTuple):
     refused: tuple[Refused, ...]
 
 
+@on_aws
 def main(arguments: list[str]) -> int:
-    """0 when every line went in, 1 when some were refused, 2 when the file cannot be read."""
+    """0 when every line went in; 1 when some were refused; 2: no such file, or no AWS."""
     parser = argparse.ArgumentParser(prog="make import", description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--shop", default=default_shop(), help="the shop whose orders these are")

@@ -23,8 +23,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from functions.aws import inbox, queues, rows, table
 from functions.aws.runtime import default_shop, inbox_bucket, now
 from functions.core.contacts import Contact, Handle
@@ -36,6 +34,7 @@ from functions.handling.attachments import NoAttachmentError, store_attachment
 from functions.handling.preferences import read_preferences
 from functions.providers import load
 from infra import due
+from infra.on_aws import on_aws
 
 BATCH = 100
 
@@ -121,6 +120,7 @@ def replay(inbox_key: str) -> None:
     queues.send_to_intake(inbox_key)
 
 
+@on_aws
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0: it balances, or the item is there; 1: not; 2: wrong call, or no AWS."""
     parser = argparse.ArgumentParser(prog="python -m infra.ledger", description=__doc__)
@@ -143,15 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = commands.add_parser("preferences", help="what a business customer wants to hear")
     chosen.add_argument("customer_no")
     chosen.add_argument("--shop", default=default_shop())
-    asked = parser.parse_args(arguments)
-    try:
-        return _answer(asked)
-    except (BotoCoreError, ClientError) as error:
-        hint = (
-            "set AWS_PROFILE, AWS_REGION, LOKET_STAGE and LOKET_INBOX, or take what make run prints"
-        )
-        sys.stderr.write(f"AWS did not answer as expected: {error}\n{hint}\n")
-        return 2
+    return _answer(parser.parse_args(arguments))
 
 
 def _answer(asked: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from functions.core.routing import Routing, RoutingPolicy, route
 from functions.core.untrusted import Json, as_object, clean_line, clean_text
 from functions.core.wording import told
 from functions.mail.reply import new_text
+from infra.on_aws import on_aws
 from infra.simulate._recent import recent_contacts
 
 CHANNELS = {
@@ -37,8 +38,9 @@ BUSINESS = {"b2b": True, "b2c": False}
 SOME_TIME = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 
+@on_aws
 def main(arguments: list[str]) -> int:
-    """0 when everything was routed; 2 for a file or policy that cannot be read."""
+    """0 when everything was routed; 2 for a file, policy or stage that cannot be read."""
     parser = argparse.ArgumentParser(prog="infra.simulate routing", description=__doc__)
     parser.add_argument("file", type=Path, nargs="?", help="messages, one JSON object per line")
     parser.add_argument("-o", "--out", type=Path)
