@@ -23,8 +23,10 @@ NOT_WANTED = {
     "tests",
     "infra",
 }
-# Powertools' own web framework with the pages of its documentation server; ours is Chalice.
-TRIMMED = ("aws_lambda_powertools/event_handler/",)
+# Powertools' own web framework with the pages of its documentation server (ours is Chalice), and
+# the time zones of dateutil, of which holidays takes Easter and dates in words; zones are tzdata's.
+TRIMMED = ("aws_lambda_powertools/event_handler/", "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz")
+INSTALLERS_LIST = ".dist-info/RECORD"
 # Loket names holidays in English (core/schedules.py), so their other languages stay behind.
 TRANSLATIONS, SPOKEN = "holidays/locale/", "holidays/locale/en_US/"
 # It imports all 250 countries, half a second of every cold start; the package's registry asks for
@@ -69,7 +71,7 @@ def _kept(path: Path) -> Iterator[tuple[str, bytes]]:
 def _is_unused(name: str) -> bool:
     if name.startswith(TRANSLATIONS):
         return not name.startswith(SPOKEN)
-    return CACHE_FOLDER in name or name.startswith(TRIMMED)
+    return CACHE_FOLDER in name or name.startswith(TRIMMED) or name.endswith(INSTALLERS_LIST)
 
 
 def _bytecode(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:

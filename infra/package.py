@@ -7,9 +7,9 @@ from pathlib import Path
 from infra import deployment_zip
 from infra.template import ROOT, lint, make_template
 
-BIGGEST = 10
-# These come in by other doors than /webhooks: mail by the SES rule, never by HTTP.
-NOT_BY_WEBHOOK = {"ses"}
+PARTS_SHOWN = 10
+NOT_TO_PASTE = {"amazon_connect", "unsubscribe"}
+"""Calls come by EventBridge only; the link in a notice holds its own address."""
 
 
 def main() -> int:
@@ -44,7 +44,7 @@ def _finish(zip_path: Path) -> list[str]:
     deployment_zip.rewrite(zip_path)
     megabytes = zip_path.stat().st_size / 1e6
     print(f"\n{zip_path}: {megabytes:.2f} MB. Its biggest parts, packed and unpacked:")
-    for name, packed, unpacked in deployment_zip.sizes(zip_path)[:BIGGEST]:
+    for name, packed, unpacked in deployment_zip.sizes(zip_path)[:PARTS_SHOWN]:
         print(f"  {packed / 1e6:6.2f} {unpacked / 1e6:6.2f} MB  {name}")
     return deployment_zip.problems(zip_path, ROOT)
 
@@ -55,11 +55,11 @@ To deploy (`make deploy STAGE={stage} BUCKET=<a bucket for code>` does all of it
   aws cloudformation package --template-file {out}/sam.yaml --s3-bucket <a bucket for code> \\
       --output-template-file {out}/packaged.yaml
   aws cloudformation deploy --template-file {out}/packaged.yaml --stack-name loket-{stage} \\
-      --capabilities CAPABILITY_IAM --parameter-overrides ShopName=… MailDomain=… SenderAddress=… \\
-      MailRecipients=… AlarmEmail=…
+      --s3-bucket <a bucket for code> --capabilities CAPABILITY_IAM \\
+      --parameter-overrides ShopName=… MailDomain=… SenderAddress=… MailRecipients=… AlarmEmail=…
   aws ses set-active-receipt-rule-set --rule-set-name loket-{stage}
 
-{webhook_urls("https://<EndpointURL of the stack>/")}"""
+{webhook_urls("https://<api>.execute-api.<region>.amazonaws.com/api/")}"""
 
 
 def webhook_urls(endpoint: str) -> str:
@@ -69,7 +69,7 @@ def webhook_urls(endpoint: str) -> str:
     rows = [
         f"  {name:<18} {endpoint}webhooks/{name}/<account>"
         for name in names()
-        if name not in NOT_BY_WEBHOOK
+        if name not in NOT_TO_PASTE
     ]
     head = "To paste at each provider; <account> is the last part of its secret's name:"
     return "\n".join([head, *rows])
