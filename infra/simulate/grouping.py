@@ -4,6 +4,8 @@ The file has one scenario per line: accounts, orders and sent mail that are know
 messages and of resolved cases. The code of the Lambda runs over a table in memory; what is written
 is the state after the stream. `--explain` prints the evidence of every decision; `--against` an
 earlier OUT prints what the rules as they are now would merge, split or give to somebody else.
+infra/simulate/samples/grouping.jsonl has one such scenario; accounts and orders are written as in
+docs/import.md.
 """
 
 import argparse
@@ -21,11 +23,13 @@ from functions.core.deliveries import Delivery
 from functions.core.errors import ConflictError
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow
+from functions.core.values import Evidence
 from functions.handling.accounts import record_account
 from functions.handling.contacts import handle_contact
 from functions.handling.orders import handle_order_update
 from functions.handling.outbound import record_sent_mail
 from infra.customer_files import entries, order_of, read_account
+from infra.simulate._comparing import differences, read_predictions
 from infra.simulate._memory import in_memory
 from infra.simulate._scenarios import (
     SHOP,
@@ -36,7 +40,6 @@ from infra.simulate._scenarios import (
     text_of,
     usable,
 )
-from infra.simulate.comparing import differences, read_predictions
 
 MOST_HOPS = 6
 LOOKS = 3
@@ -44,7 +47,11 @@ LOOKS = 3
 
 def main(arguments: list[str]) -> int:
     """0 when every scenario was run; 2 for a file that cannot be read."""
-    parser = argparse.ArgumentParser(prog="infra.simulate grouping", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m infra.simulate grouping",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument("-o", "--out", type=Path)
     parser.add_argument("--explain", action="store_true", help="print why, message by message")
@@ -201,10 +208,9 @@ def explanation(prediction: Mapping[str, str | None], row: LedgerRow) -> str:
     return "".join([f"{head}\n", *map(_reason, row.because)])
 
 
-def _reason(evidence: object) -> str:
-    kind, detail = getattr(evidence, "kind", ""), getattr(evidence, "detail", "")
-    weight = getattr(evidence, "weight", None)
-    return f"    {kind}{f' {weight:+.1f}' if weight is not None else ''} {detail}\n"
+def _reason(evidence: Evidence) -> str:
+    weight = "" if evidence.weight is None else f" {evidence.weight:+.1f}"
+    return f"    {evidence.kind}{weight} {evidence.detail}\n"
 
 
 def delivery_at(at: datetime, item_id: str) -> Delivery:

@@ -1,6 +1,9 @@
 """`python -m infra.simulate mail PATH... [--answers FILE]`: reads mails as intake does.
 
-One JSON line for each mail, and with answers a last line with the score of each key.
+A path is one mail as it was sent (RFC 5322), or a folder of `.eml` files. One JSON line for each
+mail comes out. FILE has one JSON object per line, {"file": the end of a path, "want": {key:
+value}}; keys are those of the output, or `reply_has` and `reply_has_not` with texts. The score is
+the last line. infra/simulate/samples/reply.eml is a mail to try it with.
 """
 
 import argparse
@@ -19,9 +22,13 @@ Line = dict[str, object]
 
 def main(arguments: list[str]) -> int:
     """0 unless a path does not exist."""
-    parser = argparse.ArgumentParser(prog="python -m infra.simulate mail")
+    parser = argparse.ArgumentParser(
+        prog="python -m infra.simulate mail",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    parser.add_argument("--answers", type=Path, metavar="FILE")
+    parser.add_argument("--answers", type=Path, metavar="FILE", help="what ought to come out")
     options = parser.parse_args(arguments)
     absent = [str(path) for path in options.paths if not path.exists()]
     if absent:

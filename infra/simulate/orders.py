@@ -1,6 +1,10 @@
 """`python -m infra.simulate orders SCENARIOS.jsonl -o DECISIONS.jsonl [--explain]`.
 
-Feeds order scenarios, with simulated time, to the state machine of `functions.core.updates`.
+Feeds order scenarios, with simulated time, to the state machine of `functions.core.updates`. One
+scenario per line: `people`, `organisations` and `orders` that are known, `events` in order of
+arrival (their fields are those of `functions/core/updates/happenings.py`), what its `policy` has
+otherwise than notifications.toml and promises.toml, and the time `until` which it is played.
+infra/simulate/samples/orders.jsonl has one.
 """
 
 import argparse
@@ -47,7 +51,11 @@ PERSON_FIELDS = (
 
 def main(arguments: list[str]) -> int:
     """0; 1 when a scenario makes no sense, 2 when the file cannot be read."""
-    parser = argparse.ArgumentParser(prog="python -m infra.simulate orders")
+    parser = argparse.ArgumentParser(
+        prog="python -m infra.simulate orders",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("scenarios", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--explain", action="store_true", help="add the evidence to each row")

@@ -1,5 +1,7 @@
 """`python -m infra.simulate routing FILE -o OUT`: queue and priority, by the code of the intake.
 
+FILE has one message per line: `id`, `channel`, `subject`, `text`, and what is known of the
+`customer`; all but the id may be left out. infra/simulate/samples/routing.jsonl is such a file.
 With `--policy NEW` it prints which contacts of the file would get another queue, priority or clock.
 `--days 7` takes the contacts of the stage's last seven days instead of a file.
 """
@@ -41,7 +43,11 @@ SOME_TIME = datetime(2026, 3, 2, 10, tzinfo=UTC)
 @on_aws
 def main(arguments: list[str]) -> int:
     """0 when everything was routed; 2 for a file, policy or stage that cannot be read."""
-    parser = argparse.ArgumentParser(prog="infra.simulate routing", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m infra.simulate routing",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("file", type=Path, nargs="?", help="messages, one JSON object per line")
     parser.add_argument("-o", "--out", type=Path)
     parser.add_argument("--days", type=int, help="the contacts of a stage's last days instead")

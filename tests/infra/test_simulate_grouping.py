@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from infra.simulate import grouping
-from infra.simulate.comparing import differences
+from infra.simulate._comparing import differences
 
 SCENARIO = {
     "scenario": "one",
