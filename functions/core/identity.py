@@ -1,6 +1,6 @@
 """Whose handle is this, and how sure are we."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -12,6 +12,8 @@ from functions.core.organisations import KnownOrder
 from functions.core.people import UNPROVEN, Identification, KnownHandle, is_unproven
 from functions.core.phrases import fold
 from functions.core.values import Evidence
+
+UNPROVEN_KINDS = frozenset({"dmarc_failed", "sender_not_proven"})
 
 
 def identify(
@@ -39,20 +41,19 @@ def identify(
     others = [row for handle in contact.sender_also if (row := _known(handle, known))]
     rows, because = _agreeing(primary, others)
     introduced = None if rows else _introduced(contact, known, orders, signed, links)
-    if introduced:
-        rows, because = introduced
+    rows, because = introduced or (rows, because)
     rows = [_as_of(row, contact.sent_at) for row in rows]
-    organisations = tuple(dict.fromkeys(org for row in rows for org in row.organisations))
+    organisations = _each_once(org for row in rows for org in row.organisations)
     matched = bool(organisations) or _is_on_an_order(contact, orders)
     return Identification(
         person_id=rows[0].person_id if rows else person_id(contact.sender),
         linked=introduced is not None,
         private=any(row.private for row in rows),
         own_matters=any(row.own_matters for row in rows),
-        helps=tuple(dict.fromkeys(one for row in rows for one in row.helps)),
+        helps=_each_once(one for row in rows for one in row.helps),
         writes_for={org: name for row in rows for org, name in row.writes_for.items()},
-        proved=tuple(dict.fromkeys(org for row in rows for org in row.proved)),
-        seen_with=tuple(dict.fromkeys(org for row in rows for org in row.seen_with)),
+        proved=_each_once(org for row in rows for org in row.proved),
+        seen_with=_each_once(org for row in rows for org in row.seen_with),
         name=next((row.name for row in rows if row.name), contact.sender_name),
         assurance=Assurance.MATCHED if matched else Assurance.CHANNEL,
         known=bool(rows),
@@ -62,7 +63,8 @@ def identify(
     )
 
 
-UNPROVEN_KINDS = frozenset({"dmarc_failed", "sender_not_proven"})
+def _each_once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 def prove_sender(contact: Contact) -> Evidence:

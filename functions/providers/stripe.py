@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
-from functions.core.contacts import AnchorKind, Channel
+from functions.core.contacts import Anchor, AnchorKind, Channel
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.errors import PayloadError
 from functions.core.items import Item
@@ -133,10 +133,7 @@ def _event(delivery: Delivery, kind: str, raw: dict[str, Json]) -> Iterator[Item
         yield unknown(delivery, event.id, kind, "Stripe knows no such object any more")
         return
     told = Thing.model_validate(found)
-    references = references_of(told.metadata, told.client_reference_id, told.description)
-    if told.client_reference_id and not references:
-        references = anchors([(AnchorKind.ORDER, told.client_reference_id)])
-    references += anchors([(AnchorKind.INVOICE, told.number)])
+    references = _references(told)
     if kind == "charge.dispute.created":
         due = told.evidence_details.due_by if told.evidence_details else None
         yield dispute(
@@ -174,6 +171,13 @@ def _event(delivery: Delivery, kind: str, raw: dict[str, Json]) -> Iterator[Item
         pay_before=told.next_payment_attempt or told.expires_at,
         people=[person(payer.name, payer.email, payer.phone)],
     )
+
+
+def _references(told: Thing) -> tuple[Anchor, ...]:
+    named = references_of(told.metadata, told.client_reference_id, told.description)
+    if told.client_reference_id and not named:
+        named = anchors([(AnchorKind.ORDER, told.client_reference_id)])
+    return named + anchors([(AnchorKind.INVOICE, told.number)])
 
 
 def _amount(told: Thing, before: int, *, back: bool) -> str | None:
