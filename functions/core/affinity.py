@@ -67,10 +67,27 @@ STRANGE_WORD = -0.35
 STRANGE_SUBJECT = -0.8
 RESOLVED = -0.5
 LONG_AGO = -0.6
+LATELY = timedelta(days=7)
+LONG_SINCE = timedelta(days=40)
+CONVERSATION_PAUSE = timedelta(hours=48)
+"""An answer the next day still goes on where the chat stopped."""
 TELLING = frozenset(
     {"same_anchor", "part_of_number", "same_purchase", "same_words", "same_subject"}
 )
 """What the contents tell, not only habit and time."""
+
+
+class Circumstances(NamedTuple):
+    """What is known of a message beside its contents and its party's cases and orders."""
+
+    mass: bool = False
+    """It answers a mass mail, whose subject is not the sender's word."""
+    elsewhere: bool = False
+    """Its sender has matters at other parties too, so that what names nothing may be theirs."""
+    coded: bool = False
+    """It has numbers, though not of this party."""
+    called: str | None = None
+    """The party's name, which is no topic."""
 
 
 class Message(NamedTuple):
@@ -84,7 +101,6 @@ class Message(NamedTuple):
     """The party's own orders."""
     meant: frozenset[str]
     """Order ids that it names or describes."""
-    pause: timedelta
     tails: frozenset[str]
     """Bare figures in the text that can be the end of a number: `1001` of LB9-1001."""
     unnamed: bool
@@ -96,25 +112,17 @@ def a_message(
     person: str | None,
     anchors: Sequence[Anchor],
     bought: Sequence[KnownOrder],
-    pause: timedelta,
-    *,
-    mass: bool = False,
-    live: Sequence[Case] = (),
-    elsewhere: bool = False,
-    coded: bool = False,
-    called: str | None = None,
+    cases: Sequence[Case],
+    around: Circumstances,
 ) -> Message:
-    """`mass`: it answers a mass mail, whose subject is not the sender's word. `elsewhere`: he has
-    matters at other parties too, so that what names nothing may be one of theirs. `coded`: it has
-    numbers, though not of this party. `called`: the party's name, which is no topic.
-    """
-    topic = contact_topic(contact, mass=mass, called=called)
+    """The message to a party with these cases, of which it may or may not name something."""
+    topic = contact_topic(contact, mass=around.mass, called=around.called)
     meant = orders_named(anchors, bought) or orders_described(topic, bought)
     names = (
-        bool(meant or anchors or elsewhere or coded)
+        bool(meant or anchors or around.elsewhere or around.coded)
         or BUYING in topic
         or announces_new_question(contact.text)
-        or any(shared_stems(stems_of(topic), case.topic) for case in live)
+        or any(shared_stems(stems_of(topic), case.topic) for case in cases)
     )
     return Message(
         contact,
@@ -123,9 +131,8 @@ def a_message(
         topic,
         tuple(bought),
         meant,
-        pause,
         tails=bare_figures(contact.text),
-        unnamed=bool(bought and live) and not names and is_unnamed(contact),
+        unnamed=bool(bought and cases) and not names and is_unnamed(contact),
     )
 
 
@@ -241,18 +248,16 @@ def _by_circumstance(message: Message, case: Case, live: Sequence[Case]) -> Weig
     chats = message.contact.channel in CONVERSATIONS and (
         CHAT in case.topic or not any(CHAT in one.topic for one in own)
     )
+    goes_on = chats and is_own and is_open and distance <= CONVERSATION_PAUSE
     return [
         ("same_sender", SAME_SENDER if is_own else 0.0),
         ("only_open_case", ONLY_CASE if is_open and len(open_cases) == 1 else 0.0),
         ("only_own_case", ONLY_CASE_OF_SENDER if is_open and own == [case] else 0.0),
         ("names_nothing", _for_naming_nothing(message, case, open_cases, own)),
-        ("recent", RECENT if distance <= timedelta(days=7) else 0.0),
-        ("long_ago", LONG_AGO if distance > timedelta(days=40) else 0.0),
+        ("recent", RECENT if distance <= LATELY else 0.0),
+        ("long_ago", LONG_AGO if distance > LONG_SINCE else 0.0),
         ("resolved", 0.0 if is_open else RESOLVED),
-        (
-            "running_conversation",
-            CONVERSATION if chats and is_own and is_open and distance <= message.pause else 0.0,
-        ),
+        ("running_conversation", CONVERSATION if goes_on else 0.0),
     ]
 
 

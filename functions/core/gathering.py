@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from functions.core.cases import Case, CaseState
 from functions.core.concepts import Signal
@@ -17,6 +16,7 @@ from functions.core.customers import (
     segment_of,
 )
 from functions.core.intent import Intent, read_intent
+from functions.core.known import Known
 from functions.core.organisations import KnownOrder
 from functions.core.recognition import Recognition
 from functions.core.routing import RoutingPolicy
@@ -24,9 +24,6 @@ from functions.core.schedules import windows_from
 from functions.core.sla_policies import SlaPolicies
 from functions.core.stakeholders import is_tied
 from functions.core.teams import Queue
-
-if TYPE_CHECKING:
-    from functions.core.reception import Known
 
 SOME_TIME = timedelta(hours=18)
 """Messages nearer than this are one telling of the matter, not a second contact about it."""
@@ -81,7 +78,7 @@ def gather_facts(
 def facts_of(
     contact: Contact,
     recognition: Recognition,
-    known: "Known",
+    known: Known,
     cases: Sequence[Case],
     joined: Case | None,
     bought: Sequence[KnownOrder],

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from functions.core.affinity import (
     JOIN,
+    Circumstances,
     Message,
     a_message,
     affinity,
@@ -26,7 +27,7 @@ from functions.core.topics import orders_meant, shared_stems, topic_of
 from functions.core.values import Evidence
 
 REOPEN_DAYS = 14
-CONVERSATION_HOURS = 48  # an answer the next day still goes on where the chat stopped
+NOTHING_ELSE = Circumstances()
 MAX_RELATED = 3
 MAX_MERGES = 4
 
@@ -40,12 +41,8 @@ def group(
     *,
     person: str | None = None,
     reopen_days: int = REOPEN_DAYS,
-    conversation_hours: int = CONVERSATION_HOURS,
     bought: Sequence[KnownOrder] = (),
-    mass: bool = False,
-    elsewhere: bool = False,
-    coded: bool = False,
-    called: str | None = None,
+    around: Circumstances = NOTHING_ELSE,
 ) -> Grouping:
     """Which of the party's cases a contact belongs to; only a case among `open_cases` is named.
 
@@ -56,34 +53,19 @@ def group(
     Naming another order, describing another product, or announcing another question takes a
     message out of its thread. Held for an agent: somebody new to the case who reaches it only by
     an old reference, not by the message answered last. `person` is the sender's person id; a
-    party that is a person needs none. `bought` are the party's orders; `mass` says that the
-    message answers a mass mail, so that its subject means nothing; `elsewhere` that its sender has
-    matters at other parties too, so that only what the contents tell joins; `coded` that it has
-    numbers, of whomever; `called` is the party's name.
+    party that is a person needs none. `bought` are the party's orders.
     """
     cases = tuple(case for case in open_cases if case.party == party and not case.merged_into)
     threads = _following_merges(threads, open_cases)
     person = person or (party if party.startswith("person:") else None)
-    pause = timedelta(hours=conversation_hours)
     view = _View(
         contact=contact,
         anchors=tuple(anchors),
         person=person,
         cases=cases,
         since=timedelta(days=reopen_days),
-        message=a_message(
-            contact,
-            person,
-            anchors,
-            bought,
-            pause,
-            mass=mass,
-            live=cases,
-            elsewhere=elsewhere,
-            coded=coded,
-            called=called,
-        ),
-        elsewhere=elsewhere,
+        message=a_message(contact, person, anchors, bought, cases, around),
+        elsewhere=around.elsewhere,
         noted=_notes(party, anchors, open_cases, threads),
     )
     return _by_thread(view, _own_links(contact, cases, threads)) or _without_thread(view)
@@ -98,8 +80,8 @@ class _View(NamedTuple):
     cases: tuple[Case, ...]
     since: timedelta
     message: Message
+    elsewhere: bool
     noted: tuple[Evidence, ...]
-    elsewhere: bool = False
 
     def is_live(self, case: Case) -> bool:
         """Open, or resolved so recently that a follow-up reopens it."""

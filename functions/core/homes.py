@@ -6,10 +6,10 @@ from functions.core.affinity import TELLING
 from functions.core.attribution import is_person, listed_on_domain
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, Assurance, Contact
+from functions.core.known import Known
 from functions.core.mail_domains import corporate_domain
 from functions.core.markers import is_own_business
 from functions.core.organisations import KnownOrder, Stakeholding
-from functions.core.reception import Known
 from functions.core.recognition import Recognition
 from functions.core.roles import role_of
 from functions.core.stakeholders import matter_anchors

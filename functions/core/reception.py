@@ -4,19 +4,17 @@ Two steps, since the second needs facts that only the first can name: `recognise
 `receive` decides among the party's cases. Both are pure; the caller reads and writes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from pydantic import Field
-
+from functions.core.affinity import Circumstances
 from functions.core.assist import Adviser, routed_with_advice
 from functions.core.case_topics import CHAT, MARKS, contact_topic
 from functions.core.cases import (
     Case,
     Grouping,
     GroupingAction,
-    ThreadLink,
     WorkItem,
     case_id,
 )
@@ -29,10 +27,10 @@ from functions.core.grouping import REOPEN_DAYS, group
 from functions.core.holding import hold_strangers, warnings, with_held
 from functions.core.identity import identify
 from functions.core.items import Outcome, OutcomeKind
+from functions.core.known import Known
 from functions.core.lookalikes import imitated
 from functions.core.old_subjects import keeps_old_subject
-from functions.core.organisations import KnownOrder, KnownOrganisation
-from functions.core.people import KnownHandle
+from functions.core.organisations import KnownOrder
 from functions.core.recognition import Recognition
 from functions.core.routing import Routing, RoutingFacts, RoutingPolicy
 from functions.core.sla_policies import SlaPolicies
@@ -49,24 +47,6 @@ ANCHORS_PER_CASE = 30
 EVIDENCE_PER_CASE = 12
 REASONS_PER_CASE = 3
 """Of its team; the first contact's own row has them all."""
-
-
-class Known(Value):
-    """What the table holds that bears on one contact."""
-
-    handles: Mapping[str, KnownHandle] = Field(default_factory=dict)
-    organisations_by_domain: Mapping[str, tuple[KnownOrganisation, ...]] = Field(
-        default_factory=dict
-    )
-    orders: tuple[KnownOrder, ...] = ()
-    threads: tuple[ThreadLink, ...] = ()
-    accounts: Mapping[str, KnownOrganisation] = Field(default_factory=dict)
-    """By `customer:…`, `vat:…` or `chamber:…`, of the numbers in the text."""
-    clues: Clues = Clues()
-    mass: bool = False
-    """It answers a mail that went to many."""
-    alike: tuple[KnownOrganisation, ...] = ()
-    """Accounts whose domain reads like the sender's."""
 
 
 class Reception(Value):
@@ -135,16 +115,12 @@ def receive(
     elsewhere: bool = False,
     adviser: Adviser | None = None,
 ) -> Reception:
-    """The case it joins or opens, the team and the reason; `bought` are the party's own orders.
-
-    `elsewhere`: the sender has matters at other parties too.
+    """The case it joins or opens, the team and the reason. `bought` are the party's own orders;
+    `elsewhere` says that the sender has matters at other parties too.
     """
     recognition = with_own_codes(recognition, known.clues, bought)
     grouping = _grouped(contact, recognition, known, open_cases, bought, reopen_days, elsewhere)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
-    split = grouping.action is GroupingAction.SPLIT
-    old = keeps_old_subject(contact, known.threads, joined, recognition.party, split=split)
-    topic = contact_topic(contact, mass=known.mass or old)
     facts = facts_of(
         contact,
         recognition,
@@ -159,10 +135,9 @@ def receive(
     routing = _routed(contact, facts, routing_policy, sla_policies, adviser)
     if joined:
         case = _append(joined, contact, recognition, routing, sla_policies, received_at)
-        topic = () if contact.automatic else tuple(s for s in topic if s == CHAT or s not in MARKS)
     else:
         case = _open(contact, recognition, grouping, routing, sla_policies, received_at)
-    case = with_held(_about(case, topic, recognition), joined, recognition)
+    case = _about(case, contact, recognition, known, joined, grouping)
     return Reception(
         case=case,
         outcome=Outcome(kind=OutcomeKind.APPENDED if joined else OutcomeKind.OPENED),
@@ -184,6 +159,12 @@ def _grouped(
 ) -> Grouping:
     """Among the party's cases, where thanks too find theirs; held where a stranger joins one."""
     person = recognition.who.person_id
+    around = Circumstances(
+        mass=known.mass,
+        elsewhere=elsewhere,
+        coded=bool(known.orders or known.accounts or known.clues.codes),
+        called=recognition.stake.organisation_name,
+    )
     grouping = group(
         contact,
         recognition.party,
@@ -191,22 +172,33 @@ def _grouped(
         open_cases,
         known.threads,
         person=person,
-        bought=bought,
-        mass=known.mass,
         reopen_days=reopen_days,
-        elsewhere=elsewhere,
-        called=recognition.stake.organisation_name,
-        coded=bool(known.orders or known.accounts or known.clues.codes),
+        bought=bought,
+        around=around,
     )
     grouping = with_thanks(contact, grouping, open_cases, person, reopen_days)
     joined = next((case for case in open_cases if case.id == grouping.case_id), None)
     return hold_strangers(grouping, recognition, joined, contact)
 
 
-def _about(case: Case, topic: Sequence[str], recognition: Recognition) -> Case:
+def _about(
+    case: Case,
+    contact: Contact,
+    recognition: Recognition,
+    known: Known,
+    joined: Case | None,
+    grouping: Grouping,
+) -> Case:
+    """With the topic of this message, whether it is private, and who is held on it."""
+    split = grouping.action is GroupingAction.SPLIT
+    old = keeps_old_subject(contact, known.threads, joined, recognition.party, split=split)
+    topic = contact_topic(contact, mass=known.mass or old)
+    if joined:  # its sort stays what it was, and a machine adds nothing
+        topic = () if contact.automatic else tuple(s for s in topic if s == CHAT or s not in MARKS)
     stems = tuple(dict.fromkeys((*case.topic, *topic)))[:MAX_STEMS]
     private = case.private or recognition.stake.private
-    return case.model_copy(update={"topic": stems, "private": private})
+    about = case.model_copy(update={"topic": stems, "private": private})
+    return with_held(about, joined, recognition)
 
 
 def with_own_codes(

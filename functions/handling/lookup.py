@@ -10,12 +10,12 @@ from functions.core.anchors import find_anchors
 from functions.core.cases import ThreadLink
 from functions.core.clues import Clues, find_clues, unlabelled
 from functions.core.contacts import Anchor, AnchorKind, Contact, Handle
+from functions.core.known import Known
 from functions.core.ledger import LedgerRow
 from functions.core.lookalikes import sender_skeleton
 from functions.core.loops import Pair
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.people import KnownHandle
-from functions.core.reception import Known
 from functions.core.stakeholders import lookup_domains, nearby_domains
 from functions.core.updates.hearing import stop_code
 from functions.handling import shared_numbers
