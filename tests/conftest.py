@@ -5,11 +5,13 @@ Ask for `pump` to deliver what waits, `http_door`, `smtp_door` or `whatsapp_api`
 """
 
 import logging
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+from hypothesis import settings
 
 from infra.local.clock import Clock
 from infra.local.cloud import EmbeddedCloud
@@ -21,6 +23,9 @@ from infra.local.sample_accounts import sample_accounts, sample_answers
 from infra.local.smtp_door import SmtpDoor
 from infra.local.whatsapp_api import WhatsAppApi
 from tests.asking import Ask, keep
+
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
 
 START = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 """A Tuesday, ten in the morning in the Netherlands."""

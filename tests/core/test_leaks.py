@@ -25,9 +25,7 @@ SCENARIOS = [
     for scenario in map(json.loads, path.read_text(encoding="utf-8").splitlines())
     if sum(account["kind"] != "b2c" for account in scenario["known"]["accounts"]) > 1
 ]
-SHUFFLED = settings(
-    max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+SHUFFLED = settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @SHUFFLED

@@ -97,7 +97,7 @@ def test_the_answer_is_in_the_zone_of_the_question() -> None:
     assert earliest_allowed(HOURS, "NL", asked + timedelta(hours=6)).tzinfo == asked.tzinfo
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.sampled_from(["NL", "BE", "DE", "FR", "GB", "PT", "FI", "XX"]),
     st.integers(0, 7 * 365 * 24 * 60).map(lambda minutes: START + timedelta(minutes=minutes)),

@@ -191,7 +191,7 @@ starts = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     hours=hours,
     zone=st.sampled_from(["Europe/Amsterdam", "Australia/Lord_Howe", "America/New_York"]),
@@ -210,7 +210,7 @@ def test_the_clock_equals_counting_every_minute(
     assert due.tzinfo is UTC
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(hours=hours, start=starts, minutes=st.integers(2, 900), part=st.sampled_from([0.5, 0.75]))
 def test_a_warning_is_before_the_due_time_and_within_open_hours(
     hours: dict[str, list[str]], start: datetime, minutes: int, part: float

@@ -304,7 +304,7 @@ NIGHTS = {
 }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     day=st.sampled_from(["2026-03-27", "2026-10-23", "2026-04-24", "2026-12-23"]),
     start=st.integers(0, 3 * 1440),

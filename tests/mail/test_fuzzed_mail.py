@@ -31,7 +31,7 @@ def test_many_mutated_mails_are_read(seed: int) -> None:
 
 
 @given(st.binary(max_size=2000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_are_a_mail(raw: bytes) -> None:
     assert fault_of(raw) is None
 
@@ -42,7 +42,7 @@ WORDS = st.lists(
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_plain_words_are_never_lost(paragraphs: list[list[str]]) -> None:
     body = "\n\n".join(" ".join(words).capitalize() + "." for words in paragraphs)
 

@@ -132,7 +132,7 @@ LETTERS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=2000))
 def test_any_bytes_can_be_read(raw: bytes) -> None:
     mail = read(raw)
@@ -140,7 +140,7 @@ def test_any_bytes_can_be_read(raw: bytes) -> None:
     mail.model_dump_json().encode()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(FRAGMENTS, st.binary(max_size=20)), max_size=60))
 def test_any_mixture_of_pieces_of_mail_can_be_read(pieces: list[bytes]) -> None:
     mail = read(b"".join(pieces))
@@ -148,7 +148,7 @@ def test_any_mixture_of_pieces_of_mail_can_be_read(pieces: list[bytes]) -> None:
     mail.model_dump_json().encode()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     LETTERS, st.integers(0, 400), st.integers(0, 40), st.one_of(FRAGMENTS, st.binary(max_size=20))
 )

@@ -232,7 +232,6 @@ SURPRISES: st.SearchStrategy[Json] = st.one_of(
 
 @settings(
     max_examples=400,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
@@ -248,7 +247,7 @@ def test_any_change_of_a_sample_is_read_or_refused_in_words(data: st.DataObject)
     _parse_safely(sample, json.dumps(body).encode())
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, derandomize=True, database=None)
 @given(data=st.data())
 def test_a_spoilt_item_never_takes_its_siblings_along(data: st.DataObject) -> None:
     sample = data.draw(st.sampled_from([s for s in JSON_SAMPLES if _siblings(s)]))

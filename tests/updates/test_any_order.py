@@ -50,7 +50,7 @@ def _arriving(events: Sequence[Event], minutes: int) -> list[Event]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.permutations(EVENTS), REPEATED, MINUTES_BETWEEN)
 def test_any_order_and_repetition_ends_the_same_and_tells_nothing_untrue(
     events: Sequence[Event], again: Sequence[Event], minutes: int
