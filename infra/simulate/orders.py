@@ -10,11 +10,14 @@ infra/simulate/samples/orders.jsonl has one.
 import argparse
 import json
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
+
+from pydantic import TypeAdapter, ValidationError
 
 from functions import policies
 from functions.core.orders import Milestone, Role
@@ -27,6 +30,7 @@ from functions.core.updates.records import Fact, OrganisationRecord, PersonRecor
 
 Json = Mapping[str, object]
 Row = dict[str, object]
+SCENARIO = TypeAdapter(dict[str, object])
 NAMES: Mapping[str, type[StrEnum]] = {
     "milestone": Milestone,
     "channel": Channel,
@@ -61,7 +65,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--explain", action="store_true", help="add the evidence to each row")
     options = parser.parse_args(arguments)
     try:
-        lines = options.scenarios.read_text(encoding="utf-8").splitlines()
+        lines = options.scenarios.read_bytes().removeprefix(BOM_UTF8).splitlines()
     except OSError as error:
         sys.stderr.write(f"{options.scenarios}: {error.strerror}\n")
         return 2
@@ -69,19 +73,27 @@ def main(arguments: list[str]) -> int:
         return _simulate_all(lines, output, explain=options.explain)
 
 
-def _simulate_all(lines: Sequence[str], output: TextIO, *, explain: bool) -> int:
+def _simulate_all(lines: Sequence[bytes], output: TextIO, *, explain: bool) -> int:
     """1 when a scenario cannot be read; the others are played all the same."""
     status = 0
     for number, line in enumerate(lines, start=1):
         try:
-            rows = simulate(json.loads(line), explain=explain) if line.strip() else []
-        except (ValueError, KeyError) as error:
-            sys.stderr.write(f"line {number}: {error}\n")
+            rows = simulate(SCENARIO.validate_json(line), explain=explain) if line.strip() else []
+        except (ValueError, KeyError, OverflowError) as error:
+            sys.stderr.write(f"line {number}: {_problem(error)}\n")
             status = 1
             continue
         for row in rows:
             output.write(json.dumps(row, ensure_ascii=False) + "\n")
     return status
+
+
+def _problem(error: Exception) -> str:
+    """On one line, with the fields that it is about."""
+    if isinstance(error, ValidationError):
+        told = ((*map(str, one["loc"]), one["msg"]) for one in error.errors())
+        return "; ".join(": ".join(parts) for parts in told)
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def simulate(scenario: Json, *, explain: bool = False) -> list[Row]:
@@ -97,7 +109,17 @@ def run(scenario: Json, policy: UpdatePolicy) -> tuple[World, list[Decision]]:
     """Events in order of arrival, and between them whatever is due."""
     world = beginning(scenario, policy)
     until = datetime.fromisoformat(str(scenario["until"]))
-    return play(world, map(happening, _list(scenario, "events")), until, policy)
+    if until.tzinfo is None:
+        raise ValueError("until: it should have an offset")
+    return play(world, _happenings(scenario), until, policy)
+
+
+def _happenings(scenario: Json) -> Iterator[Happening]:
+    for index, event in enumerate(_list(scenario, "events")):
+        try:
+            yield happening(event)
+        except (ValueError, KeyError) as error:
+            raise ValueError(f"events[{index}]: {_problem(error)}") from error
 
 
 def policy_with(choices: Json) -> UpdatePolicy:
@@ -144,7 +166,7 @@ def happening(event: Json) -> Happening:
         about = _mapping(fields["about"]).items()
         fields["about"] = {name: value for name, value in about if value is not None}
     for name, known in NAMES.items():
-        if name in fields and fields[name] not in set(known):
+        if name in fields and not _is_word(fields[name], known):
             del fields[name]
     return Happening.model_validate(fields)
 
@@ -156,7 +178,7 @@ def _line_id(line: object) -> str:
 def _person(entry: Json) -> PersonRecord:
     fields = {name: entry[name] for name in PERSON_FIELDS if entry.get(name) is not None}
     roles = _known(entry.get("roles"), Role) or ["buyer"]
-    if fields.get("preferred_channel") not in set(Channel):
+    if not _is_word(fields.get("preferred_channel"), Channel):
         fields.pop("preferred_channel", None)
     if "opted_out" in fields:
         fields["opted_out"] = _known(fields["opted_out"], Channel)
@@ -171,7 +193,7 @@ def _organisation(entry: Json) -> OrganisationRecord:
         {
             "name": entry["name"],
             "agency_allows": _known(entry.get("agency_allows"), Milestone),
-            "channel": channel if channel in set(Channel) else None,
+            "channel": channel if _is_word(channel, Channel) else None,
             "mute": _known(preferences.get("mute"), Milestone),
             "add": {role: _known(told, Milestone) for role, told in added.items()},
         }
@@ -180,7 +202,11 @@ def _organisation(entry: Json) -> OrganisationRecord:
 
 def _known(value: object, words: type[StrEnum]) -> list[object]:
     """Those of the words that we know."""
-    return [word for word in _items(value) if word in set(words)]
+    return [word for word in _items(value) if _is_word(word, words)]
+
+
+def _is_word(value: object, words: type[StrEnum]) -> bool:
+    return isinstance(value, str) and value in set(words)
 
 
 def _decision_row(decision: Decision, *, explain: bool) -> Row:

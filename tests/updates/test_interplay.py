@@ -3,6 +3,7 @@
 import pytest
 
 from tests.updates.plays import (
+    ALL,
     ANNA,
     LINES,
     contact,
@@ -213,6 +214,25 @@ CASES = {
             until="05-22 12:00",
         ),
         ["05-19 10:10 anna email K1 handed_over", "05-19 10:30 work orders C1 no_channel"],
+    ),
+    "rule 8: news that still waits goes along with a message, not with one that is dropped": (
+        play(
+            parcel("05-19 21:30", "delayed", new_date="2026-05-25"),
+            parcel("05-20 07:53", "delivered"),
+            parcel("05-20 08:02", "handed_over", "K2"),
+            orders=[known("paid", person="wim", parcels={"K1": "in_transit"})],
+        ),
+        ["05-20 08:03 wim whatsapp K1 delivered + K2 handed_over"],
+    ),
+    "rule 8 and 14: a message that failed and is old news by then hurries nothing": (
+        play(
+            parcel("05-19 10:00", "attempted"),
+            parcel("05-19 11:00", "delivered"),
+            failed("05-19 11:04", "email", "attempted"),
+            orders=[known(person="alle")],
+            people=[{**ALL, "preferred_channel": "email"}],
+        ),
+        ["05-19 10:10 alle email K1 attempted", "05-19 11:10 alle whatsapp K1 delivered"],
     ),
 }
 

@@ -219,6 +219,27 @@ MISSED = {
     ),
 }
 
+COVERED = {
+    "a label that was announced in vain is no missed hand-over": (
+        play(
+            parcel("05-18 09:00", "announced"),
+            parcel("05-18 16:00", "handed_over", "K2", lines=[1, 2]),
+            orders=[TWO_LINES],
+            until="05-20 12:00",
+        ),
+        ["05-18 16:10 anna email K2 handed_over"],
+    ),
+    "a line that left in one parcel is met, another one's line is not": (
+        play(
+            parcel("05-18 16:00", "handed_over", lines=[1]),
+            parcel("05-18 16:01", "announced", "K2", lines=[1, 2]),
+            orders=[TWO_LINES],
+            until="05-20 12:00",
+        ),
+        ["05-18 16:10 anna email K1 handed_over", "05-20 09:10 anna email K2 missed_promise"],
+    ),
+}
+
 PICKUP = {
     "two days before the last day at ten": (
         play(parcel("05-19 10:00", "ready_for_pickup", last_day="2026-05-23"), until="05-22 12:00"),
@@ -303,7 +324,7 @@ ORPHANS = {
     ),
 }
 
-TABLE = {**DATES, **MISSED, **PICKUP, **SILENCE, **ORPHANS}
+TABLE = {**DATES, **MISSED, **COVERED, **PICKUP, **SILENCE, **ORPHANS}
 
 
 @pytest.mark.parametrize("name", TABLE)

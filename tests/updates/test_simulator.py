@@ -9,13 +9,14 @@ from infra.simulate.orders import main
 from tests.updates.expectations import mismatches
 from tests.updates.plays import ANNA, at, known, parcel
 
+EVENT = {**parcel("05-19 10:00", "delivered"), "id": "e1", "window": None}
 SCENARIO = {
     "scenario": "one",
     "policy": {"digest_minutes": 5, "no_such_key": 1},
     "people": [{**ANNA, "preferred_channel": "pigeon", "opted_out": None, "roles": None}],
     "organisations": [{"name": "X", "preferences": {"channel": None, "mute": None}}],
     "orders": [known()],
-    "events": [{**parcel("05-19 10:00", "delivered"), "id": "e1", "window": None}],
+    "events": [EVENT],
     "until": at("05-20 10:00"),
     "expect": {
         "must_send": [
@@ -31,9 +32,14 @@ def _simulate(
     folder: Path, *lines: str, explain: bool = False
 ) -> tuple[int, list[dict[str, object]]]:
     scenarios, decisions = folder / "in.jsonl", folder / "out.jsonl"
-    scenarios.write_text("\n".join(lines))
+    scenarios.write_text("\n".join(lines), encoding="utf-8")
     status = main([str(scenarios), "-o", str(decisions), *(["--explain"] if explain else [])])
-    return status, [json.loads(line) for line in decisions.read_text().splitlines()]
+    return status, [json.loads(line) for line in decisions.read_bytes().splitlines()]
+
+
+def _changed(event: dict[str, object] | None = None, **fields: object) -> str:
+    """The scenario with something in it, or in its event, as it should not be."""
+    return json.dumps({**SCENARIO, "events": [{**EVENT, **(event or {})}], **fields})
 
 
 def test_a_scenario_gives_its_rows(tmp_path: Path) -> None:
@@ -59,6 +65,52 @@ def test_a_scenario_that_makes_no_sense_does_not_take_the_others_along(
     assert status == 1
     assert mismatches(SCENARIO, rows) == []
     assert "line 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("[]", "Input should be an object"),
+        ("null", "Input should be an object"),
+        ("[" * 10_000, "Invalid JSON"),
+        ('{"scenario": "\\ud800"}', "Invalid JSON"),
+        (_changed(until="2026-05-20T10:00:00"), "until: it should have an offset"),
+        (_changed(event={"kind": "weather"}), "events[0]: kind: Input should be 'order'"),
+        (_changed(event={"received_at": "2026-05-19T10:00:00"}), "events[0]: received_at"),
+        (_changed(event={"order": 7}), "events[0]: order: Input should be a valid string"),
+        (_changed(event={"window": {"from": at("05-19 10:00")}}), "events[0]: 'to' is missing"),
+        (_changed(event={"milestone": "ready_for_pickup", "last_day": "9999-12-31"}), "of range"),
+        (_changed(event={"about": "anna"}), "events[0]: about: person: Field required"),
+        (_changed(policy={"cut_off": "25:00"}), "cut_off: Input should be in a valid time"),
+    ],
+)
+def test_what_is_wrong_is_said_on_one_line_with_its_number(
+    bad: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, rows = _simulate(tmp_path, json.dumps(SCENARIO), bad)
+
+    told = capsys.readouterr().err
+    assert status == 1
+    assert mismatches(SCENARIO, rows) == []
+    assert told.startswith("line 2: ")
+    assert said in told
+    assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("odd", [{"channel": []}, {"milestone": {}}, {"intent": [{}]}])
+def test_a_word_that_is_none_counts_as_nothing_said(odd: dict[str, object], tmp_path: Path) -> None:
+    status, _ = _simulate(tmp_path, _changed(event=odd))
+
+    assert status == 0
+
+
+def test_signs_that_some_programs_end_lines_with_stay_in_a_name(tmp_path: Path) -> None:
+    named = {**SCENARIO, "scenario": "one\u2028two\x85three"}
+
+    status, rows = _simulate(tmp_path, "\ufeff" + json.dumps(named, ensure_ascii=False))
+
+    assert status == 0
+    assert {row["scenario"] for row in rows} == {named["scenario"]}
 
 
 def test_a_file_that_is_not_there_is_said_so(

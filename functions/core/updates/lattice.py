@@ -1,5 +1,7 @@
 """How far parcels and orders are: the positions of `functions.core.milestones`, with attempts."""
 
+from collections.abc import Iterable
+
 from functions.core.milestones import FINAL_EXCEPTIONS, LATTICE
 from functions.core.orders import Milestone
 from functions.core.updates.records import Fact, OrderRecord, ParcelRecord
@@ -66,7 +68,8 @@ def settle(order: OrderRecord) -> None:
     """Raise the order to what its parcels add up to."""
     if any(has_left(parcel) for parcel in order.parcels.values()):
         raise_order(order, Milestone.HANDED_OVER)
-    if all_delivered(order) and not uncovered(order, order.lines - order.cancelled_lines):
+    wanted = order.lines - order.cancelled_lines
+    if all_delivered(order) and not uncovered(wanted, order.parcels.values()):
         raise_order(order, Milestone.DELIVERED)
 
 
@@ -75,9 +78,9 @@ def all_delivered(order: OrderRecord) -> bool:
     return bool(steps) and all(step is Milestone.DELIVERED for step in steps)
 
 
-def uncovered(order: OrderRecord, lines: set[str]) -> set[str]:
-    """Those of the lines that no parcel is known to hold."""
-    contents = [parcel.lines for parcel in order.parcels.values()]
+def uncovered(lines: set[str], parcels: Iterable[ParcelRecord]) -> set[str]:
+    """Those of the lines that none of the parcels is known to hold."""
+    contents = [parcel.lines for parcel in parcels]
     if any(held is None for held in contents):
         return set()
     return lines - {line for held in contents if held for line in held}

@@ -68,7 +68,7 @@ def unmet(order: OrderRecord, step: Step, day: date) -> list[str | None]:
     """The parcels (none: what is in no parcel yet) that have not made that step by that day."""
     if step is Step.REFUND:
         return [] if order.refunded or order.promises.get(step) != day else [None]
-    if order.milestone in OVER or step not in order.promises:
+    if order.milestone in OVER or step not in order.promises or _has_all_made(order, step):
         return []
     late: list[str | None] = [
         parcel.id
@@ -87,6 +87,8 @@ def is_met(order: OrderRecord, step: Step, parcel: str | None) -> bool:
     if step is Step.REFUND:
         return order.refunded
     held = order.parcels.get(parcel or "")
+    if _has_all_made(order, step):
+        return True
     if held is not None:
         return _has_made(held, step)
     made = all(_has_made(held, step) for held in order.parcels.values() if _counts(order, held))
@@ -123,6 +125,16 @@ def _has_made(parcel: ParcelRecord, step: Step) -> bool:
     return parcel.tried or (parcel.troubled and step is Step.DELIVERED)
 
 
+def _has_all_made(order: OrderRecord, step: Step) -> bool:
+    """Every line that is due made it in some parcel, whatever other parcels are announced."""
+    made = [
+        parcel
+        for parcel in order.parcels.values()
+        if (has_left(parcel) if step is Step.HANDED_OVER else parcel.tried)
+    ]
+    return bool(order.lines and made) and not uncovered(_wanted(order), made)
+
+
 def _wanted(order: OrderRecord) -> set[str]:
     return order.lines - order.cancelled_lines - order.late_lines
 
@@ -135,4 +147,4 @@ def _counts(order: OrderRecord, parcel: ParcelRecord) -> bool:
 def _is_missing_parcels(order: OrderRecord) -> bool:
     if not order.lines:
         return not order.parcels
-    return bool(uncovered(order, _wanted(order)))
+    return bool(uncovered(_wanted(order), order.parcels.values()))

@@ -116,11 +116,13 @@ def release(turn: Turn, person: PersonRecord) -> None:
     """Decide all anew that waits for a person; what may go now goes in one message per channel."""
     going: dict[Channel, list[Held]] = {}
     waiting: list[Held] = []
-    for held in person.held:
-        channel = _decide(turn, person, held)
-        if channel is not None and held.until <= turn.now:
+    decided = [(held, _decide(turn, person, held)) for held in person.held]
+    goes = any(held.due <= turn.now and held.until <= turn.now for held, to in decided if to)
+    for held, channel in decided:
+        if channel is not None and goes and held.until <= turn.now:
             going.setdefault(channel, []).append(held)
         elif channel is not None:
+            _wait_on(turn, person, held, channel)
             waiting.append(held)
     person.held = waiting
     for channel, batch in batches_of(turn, person, going):
@@ -146,8 +148,15 @@ def _decide(turn: Turn, person: PersonRecord, held: Held) -> Channel | None:
     country = turn.country_of(person, order)
     held.until = earliest(turn, country, channel, turn.now)
     if held.urgent or is_urgent(turn, country, held.fact, held.until):
-        held.urgent, held.until = True, turn.now
+        held.urgent, held.due, held.until = True, turn.now, turn.now
     return channel
+
+
+def _wait_on(turn: Turn, person: PersonRecord, held: Held, channel: Channel) -> None:
+    """No message goes that it could go along with: the wait for further facts is not over."""
+    if held.until <= turn.now:
+        country = turn.country_of(person, turn.world.orders[held.fact.order])
+        held.until = earliest(turn, country, channel, held.due)
 
 
 def no_channel(turn: Turn, order: OrderRecord, person: PersonRecord, held: Held) -> None:
