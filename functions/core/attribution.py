@@ -80,7 +80,7 @@ def _by_order(facts: Facts, *, settled: bool) -> Iterator[Sign]:
     """Orders that the message names. A number the customer chose himself never counts alone.
 
     Who belongs somewhere (`settled`) and names another's order has most likely mistyped it, unless
-    something bears it out.
+    something bears it out. A customer's own number that his own party has too is his party's.
     """
     alone = MISTYPED if settled else ORDER
     keys = {handle.key for handle in (facts.contact.sender, *facts.contact.sender_also)}
@@ -88,6 +88,8 @@ def _by_order(facts: Facts, *, settled: bool) -> Iterator[Sign]:
     for order in facts.orders:
         telling = sum(a.kind is not AnchorKind.PURCHASE_ORDER for a in order.matched)
         leads[order.order_id] = leads.get(order.order_id, 0) + (telling if order.matched else 1)
+    home = only_home(facts)
+    at_home = {a for o in facts.orders if home and o.organisation_id == home for a in o.matched}
     for order in facts.orders:
         party = order.organisation_id or PRIVATE
         if keys.intersection(order.handles):
@@ -101,7 +103,9 @@ def _by_order(facts: Facts, *, settled: bool) -> Iterator[Sign]:
             borne_out = leads[order.order_id] > 1 or deliberate
             kind = "order_borne_out" if borne_out else "order_named"
             yield Sign(party, "order", kind, ORDER + BORNE_OUT if borne_out else alone)
-        elif names_organisation(without_name(facts.contact), order.organisation_name):
+        elif at_home.isdisjoint(order.matched) and names_organisation(
+            without_name(facts.contact), order.organisation_name
+        ):
             yield Sign(party, "order", "purchase_order_and_name", OWN_CODE + NAMED + ONE_OF_SEVERAL)
 
 
@@ -135,9 +139,19 @@ def _is_named(facts: Facts, order: KnownOrder) -> bool:
 
 def _writes_for_others(facts: Facts) -> bool:
     """Somebody's bookkeeper or installer does not mistype: he names whom he writes for."""
-    listed, _ = listed_on_domain(facts.contact, facts.listings)
-    home = {*facts.who.organisations, *(one.id for one in listed)}
+    home = _homes(facts)
     return bool(home) and not home.issuperset(facts.who.writes_for)
+
+
+def only_home(facts: Facts) -> str | None:
+    """The organisation he belongs to himself, where that is only one."""
+    homes = _homes(facts)
+    return next(iter(homes)) if len(homes) == 1 else None
+
+
+def _homes(facts: Facts) -> frozenset[str]:
+    listed, _ = listed_on_domain(facts.contact, facts.listings)
+    return frozenset((*facts.who.organisations, *(one.id for one in listed)))
 
 
 def shares_name(facts: Facts, order: KnownOrder) -> bool:

@@ -78,6 +78,11 @@ _OWN_BUSINESS = _pattern(
     r"|firma|monteure|kanzlei|praxis|agentur|team)",
     r"(?:pour|dans|a) (?:notre|mon) (?:propre|bureau|atelier|stock|depot|entreprise|cabinet|etude"
     r"|agence|societe|equipe)",
+    r"(?:dealer|reseller|wederverkoper|verkooppunt|distributeur|distributor|stockist|partner)s?"
+    r" (?:van|voor|of|for) .{1,40} (?:worden|to become)|(?:become|becoming) (?:an? )?(?:\w+ )?"
+    r"(?:dealer|reseller|distributor|stockist)|(?:dealer|wederverkoper|distributeur) (?:te )?worden"
+    r"|(?:handler|wiederverkaufer|vertriebspartner|fachhandler) (?:zu )?werden"
+    r"|devenir (?:votre |un )?(?:revendeur|distributeur|partenaire)|dealerschap|dealership",
 )
 _FOLLOW_UP = _pattern(
     r"nieuws|al iets|terugkoppeling|hoor graag|bericht gehad|hoe ver|laatste stand|de klacht",
@@ -161,7 +166,8 @@ _WITHHOLDING = _pattern(
     r"until|once|as long as|dispute\w*|kurzen|gesperrt|zuruck(?:gehalten|halten|gestellt|behalten)",
     r"erst,? (?:bezahlt|wenn|nachdem|sobald)|wird erst|(?:only|not) pay .{0,20}(?:when|once|until)",
     r"pa(?:y|ie)erons .{0,20}(?:qu'apres|que (?:lorsque|quand)|une fois)",
-    r"erst nach|solange|sobald|einbehalt\w*|bis (?:die|der|das|es|alles|zur)",
+    r"erst nach|solange|sobald|einbehalt\w*|bis (?:die|der|das|es|er|sie|alles|zur)",
+    r"kurze (?:ich|wir)|(?:ich|wir) kurze|trekken .{1,60} af|deduct\w*|dedui\w+",
     r"bloqu\w+|suspend\w+|tant que|jusqu\S*|des que|retenons|retenue",
     r"credit\w*|gutschrift|avoir|refund\w*|terugbetal\w+|ruckerstatt\w*|rembours\w*",
 )
@@ -191,6 +197,11 @@ _BUYING = _pattern(
     r"proposez-vous|(?:verhuren|maken|hebben|verkopen) jullie (?:ook|toevallig)|prijslijst",
     r"do you (?:also )?(?:offer|rent|make)|bieten sie (?:auch|ebenfalls)|vermieten sie",
     r"preisliste|liste de prix",
+    r"(?:je|nous) (?:voudrais|voudrions|souhaite|souhaitons|aimerais|aimerions) (?:re)?commander",
+    r"(?:ich|wir) (?:mochten?|wurden?|wollen?) .{0,40}bestellen",
+    r"(?:ik|wij|we) (?:wil|willen|wilde|wilden|zou|zouden) .{0,40}bestellen",
+    r"(?:uw|jullie|your|votre|vos|ihren?|euren?) (?:\w+ )?"
+    r"(?:catalogus|catalogues?|katalog|brochure)",
     r"quel (?:est|serait) le prix|devis|vendez-vous|avez-vous (?:aussi|egalement)|remise|tarif",
 )
 _PAPER = _pattern(

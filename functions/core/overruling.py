@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from functions.core.attribution import PRIVATE, Facts, is_person, shares_name
+from functions.core.attribution import PRIVATE, Facts, is_person, only_home, shares_name
 from functions.core.contacts import AnchorKind, Contact
 from functions.core.old_subjects import is_of_old_subject, squeezed
 from functions.core.organisations import KnownOrder
@@ -38,15 +38,16 @@ def by_own_numbers(facts: Facts) -> tuple[Facts, frozenset[str]] | None:
 
 def without_old_subject(facts: Facts) -> Facts:
     """Without the orders that only the subject names which an answer took over, where the
-    conversation has gone over to another party since.
+    conversation has gone over to another party since; those of the sender's own party stay.
     """
     thread = next((link for link in facts.links if not link.given), None)
     if thread is None:
         return facts
+    staying = {thread.party, only_home(facts) or thread.party}
     kept = [
         order
         for order in facts.orders
-        if order.organisation_id == thread.party
+        if order.organisation_id in staying
         or not order.matched
         or not all(is_of_old_subject(facts.contact, anchor) for anchor in order.matched)
     ]

@@ -38,8 +38,15 @@ def resembles(contact: Contact, order: KnownOrder) -> bool:
     sender = contact.sender
     if sender.scheme in ("email", "phone"):
         return False
-    parts = _WORD.findall(fold(f"{sender.value} {contact.sender_name or ''}"))
-    return any(_reads_like(parts, _WORD.findall(fold(name))) for name in order.names)
+    shown = _WORD.findall(fold(contact.sender_name or ""))
+    parts = [*_WORD.findall(fold(sender.value)), *shown]
+    names = [_WORD.findall(fold(name)) for name in order.names]
+    return any(_reads_like(parts, name) or _calls_himself(shown, name) for name in names)
+
+
+def _calls_himself(shown: list[str], name: list[str]) -> bool:
+    """The buyer's first name and no more, as people enter it in a chat window."""
+    return len(shown) == 1 and len(name) > 1 and shown == name[:1] and len(name[0]) > ALIKE
 
 
 def _bears(contact: Contact, name: list[str]) -> bool:
