@@ -1,10 +1,8 @@
 """What Meta's products share: the handshake, the signature, and what its errors mean."""
 
-from collections.abc import Iterator
-
 from functions.core.deliveries import Credentials, Delivery, Reply
 from functions.core.errors import PayloadError
-from functions.core.untrusted import Json, as_object, read_object
+from functions.core.untrusted import Json, read_object
 from functions.providers.base import Provider
 from functions.providers.signatures import check_hex_hmac, same_text
 
@@ -41,13 +39,3 @@ def entries_of(delivery: Delivery, product: str) -> list[Json]:
     if body.get("object") != product or not isinstance(entries, list):
         raise PayloadError(f"object: expected {product} with a list of entries")
     return entries
-
-
-def changes_of(entry: Json) -> Iterator[tuple[str, Json]]:
-    """Every change of an entry with its place; some apps put field and value into the entry."""
-    changes = as_object(entry).get("changes")
-    if isinstance(changes, list):
-        for index, change in enumerate(changes):
-            yield f"{index}", change
-    elif "field" in as_object(entry):
-        yield "value", entry

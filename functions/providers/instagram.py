@@ -20,7 +20,8 @@ from functions.core.untrusted import (
     usable_id,
 )
 from functions.providers import _meta, _meta_messaging, _meta_sending
-from functions.providers._messages import answered, listed, our_answer, own_address, read_each
+from functions.providers._messages import answered, our_answer, own_address
+from functions.providers._meta_entries import read_entry
 
 # https://developers.facebook.com/docs/instagram-platform/webhooks/
 COMMENT_FIELDS = {"comments", "live_comments"}
@@ -75,24 +76,13 @@ class Entry(Theirs):
 def _entry_items(delivery: Delivery, number: int, raw: Json) -> list[Item]:
     entry = as_object(raw)
 
-    def read_message(place: str, raw: Json) -> Iterator[Item]:
-        return _meta_messaging.read_event(delivery, f"{number}.{place}", raw)
-
     def read_change(place: str, change: Json) -> Iterator[Item]:
-        place = f"{number}.changes.{place}"
         field, value = as_object(change).get("field"), as_object(change).get("value")
         if field == "messages":
             return _meta_messaging.read_event(delivery, place, value)
         return iter([_change(delivery, place, field, value, entry)])
 
-    items = read_each(delivery, listed(entry, "messaging"), read_message)
-    items += read_each(delivery, _meta.changes_of(entry), read_change)
-    for place, _ in listed(entry, "standby"):
-        place = f"{number}.{place}"
-        reason = "another app has this conversation"
-        items.append(unknown(delivery, None, "standby", reason, place=place, recorded=True))
-    reason = "the entry holds nothing that we know"
-    return items or [unknown(delivery, None, "entry", reason, place=str(number))]
+    return read_entry(delivery, number, entry, read_change)
 
 
 def _change(
@@ -108,8 +98,8 @@ def _change(
     comment = Comment.model_validate(as_object(value) | {"author": as_object(value).get("from")})
     account = Entry.model_validate(entry)
     if comment.author.id == account.id and comment.parent_id:
-        answered = f"{delivery.provider}:{comment.parent_id}"
-        return our_answer(delivery, comment.id, account.time, answers=answered)
+        parent = f"{delivery.provider}:{comment.parent_id}"
+        return our_answer(delivery, comment.id, account.time, answers=parent)
     if comment.author.id == account.id:
         reason = "written by ourselves"
         return unknown(delivery, own_id, "echo", reason, place=place, recorded=True)

@@ -20,8 +20,9 @@ from functions.core.untrusted import (
     unknown,
     usable_id,
 )
-from functions.providers import _meta, _meta_messaging, _meta_sending
-from functions.providers._messages import listed, our_answer, own_address, read_each
+from functions.providers import _meta, _meta_sending
+from functions.providers._messages import our_answer, own_address
+from functions.providers._meta_entries import read_entry
 
 # https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 LONGEST_TEXT = 2_000
@@ -68,22 +69,10 @@ class Comment(Theirs):
 
 
 def _entry_items(delivery: Delivery, number: int, entry: Json) -> list[Item]:
-    def read_message(place: str, raw: Json) -> Iterator[Item]:
-        return _meta_messaging.read_event(delivery, f"{number}.{place}", raw)
+    def read_change(place: str, change: Json) -> Iterator[Item]:
+        yield _change(delivery, place, change, as_object(entry).get("id"))
 
-    def read_change(place: str, raw: Json) -> Iterator[Item]:
-        yield _change(delivery, f"{number}.changes.{place}", raw, as_object(entry).get("id"))
-
-    items = read_each(delivery, listed(entry, "messaging"), read_message)
-    for place, _ in listed(entry, "standby"):
-        reason = "another app has this conversation"
-        place = f"{number}.{place}"
-        items.append(unknown(delivery, None, "standby", reason, place=place, recorded=True))
-    items += read_each(delivery, _meta.changes_of(entry), read_change)
-    if items:
-        return items
-    reason = "the entry holds nothing that we know"
-    return [unknown(delivery, None, "entry", reason, place=str(number))]
+    return read_entry(delivery, number, entry, read_change)
 
 
 def _change(delivery: Delivery, place: str, change: Json, page: Json) -> Item:
