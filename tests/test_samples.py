@@ -17,7 +17,7 @@ from infra.local.pump import Pump
 from infra.local.signers import sign
 from tests import harness
 from tests.harness import Journey, deliver
-from tests.providers.samples import Sample, samples
+from tests.providers.samples import Sample, case_of, samples
 
 SAMPLES = list(samples())
 QUICK = 2
@@ -44,7 +44,7 @@ def _marked() -> list[ParameterSet]:
     return [
         pytest.param(
             sample,
-            id=f"{sample.provider}/{sample.case}",
+            id=case_of(sample),
             marks=() if id(sample) in quick else (pytest.mark.slow,),
         )
         for sample in SAMPLES
@@ -60,7 +60,7 @@ def test_a_sample_ends_in_the_ledger_as_it_says(
     sample: Sample, cloud: EmbeddedCloud, application: Application
 ) -> None:
     path = _journey(cloud, application, sample.received_at)
-    driven = harness.named(f"{sample.provider}/{sample.case}")
+    driven = harness.named(case_of(sample))
 
     deliver(path, driven)
     path.pump.run_until_idle()

@@ -72,6 +72,11 @@ class Expectation(BaseModel):
     outcomes: list[str] | None = None
 
 
+def case_of(sample: Sample) -> str:
+    """What a test calls it."""
+    return f"{sample.provider}/{sample.case}"
+
+
 def samples(provider: str | None = None) -> Iterator[Sample]:
     """All samples, or those of one provider, in a fixed order."""
     for path in sorted(EVENTS.glob(f"{provider or '*'}/*.json")):

@@ -11,7 +11,7 @@ from functions.core.errors import PayloadError
 from functions.core.items import Item
 from functions.core.untrusted import Json
 from functions.providers import load
-from tests.providers.samples import Sample, samples
+from tests.providers.samples import Sample, case_of, samples
 
 STATUS = re.compile(r"(status|state|tag|statuscode|subtag|technicalname|detail|action)\Z", re.I)
 JSON_SAMPLES = [sample for sample in samples() if sample.request.raw[:1] in (b"{", b"[")]
@@ -63,7 +63,7 @@ def _unforeseen(name: str, value: Json) -> Json:
     return "zz_unforeseen" if STATUS.search(name) and isinstance(value, str) else value
 
 
-@pytest.mark.parametrize("sample", ORDERS, ids=lambda one: f"{one.provider}/{one.case}")
+@pytest.mark.parametrize("sample", ORDERS, ids=case_of)
 def test_numbers_told_as_texts_mean_the_same(sample: Sample) -> None:
     before = parsed(sample.delivery())
 
@@ -72,7 +72,7 @@ def test_numbers_told_as_texts_mean_the_same(sample: Sample) -> None:
     assert milestones(after) == milestones(before)
 
 
-@pytest.mark.parametrize("sample", ORDERS, ids=lambda one: f"{one.provider}/{one.case}")
+@pytest.mark.parametrize("sample", ORDERS, ids=case_of)
 def test_a_word_that_nobody_foresaw_moves_no_order(sample: Sample) -> None:
     before = set(milestones(parsed(sample.delivery())))
 
@@ -101,7 +101,7 @@ def without(value: Json, path: tuple[str | int, ...]) -> Json:
     return value
 
 
-@pytest.mark.parametrize("sample", JSON_SAMPLES, ids=lambda one: f"{one.provider}/{one.case}")
+@pytest.mark.parametrize("sample", JSON_SAMPLES, ids=case_of)
 def test_any_field_may_be_left_out(sample: Sample) -> None:
     """Without a status's finer word its plain one counts, which may be another milestone."""
     body: Json = json.loads(sample.request.raw)
