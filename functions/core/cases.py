@@ -22,6 +22,7 @@ from functions.core.values import Evidence, Value
 
 CASE_EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 CASE_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: sorts as text, no I L O U
+ANCHORS_PER_CASE = 30
 
 
 def case_id(first_contact_id: str, opened_at: datetime) -> str:
@@ -47,7 +48,9 @@ class CaseState(StrEnum):
 
 
 class Case(Value):
-    """A case belongs to exactly one party for ever; `version` counts its writes and guards them."""
+    """A case belongs to one party; what later shows to be another's moves there under its own id.
+    `version` counts its writes and guards them.
+    """
 
     id: str
     party: str

@@ -13,7 +13,7 @@ from functions.core.affinity import (
     orders_of,
 )
 from functions.core.case_topics import stems_of
-from functions.core.cases import Case, CaseState
+from functions.core.cases import ANCHORS_PER_CASE, Case, CaseState
 from functions.core.clocks import Clocks
 from functions.core.clocks import merged as merged_clocks
 from functions.core.contacts import AnchorKind, Contact
@@ -23,7 +23,6 @@ from functions.core.topics import MAX_STEMS, orders_meant, shared_stems, topic_o
 from functions.core.values import Evidence, Value
 
 LOOK_BACK = timedelta(days=60)
-ANCHORS_PER_CASE = 30
 PROVING = frozenset(
     {
         "customer_number",

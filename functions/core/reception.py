@@ -12,6 +12,7 @@ from functions.core.affinity import Circumstances
 from functions.core.assist import Adviser, routed_with_advice
 from functions.core.case_topics import CHAT, MARKS, contact_topic
 from functions.core.cases import (
+    ANCHORS_PER_CASE,
     Case,
     Grouping,
     GroupingAction,
@@ -43,7 +44,6 @@ from functions.core.wording import summary
 
 SNIPPET_LENGTH = 100
 SUBJECT_LENGTH = 200
-ANCHORS_PER_CASE = 30
 EVIDENCE_PER_CASE = 12
 REASONS_PER_CASE = 3
 """Of its team; the first contact's own row has them all."""

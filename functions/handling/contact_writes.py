@@ -9,6 +9,7 @@ from functions.core.cases import Case
 from functions.core.clues import is_signed_with_number
 from functions.core.contacts import Assurance, Contact, Handle
 from functions.core.deliveries import Delivery
+from functions.core.items import OutcomeKind
 from functions.core.ledger import LedgerRow, origin, wrote
 from functions.core.loops import Pair
 from functions.core.mail_domains import corporate_domain
@@ -51,6 +52,11 @@ class Matter(NamedTuple):
     """What the message means for the updates of an order."""
     for_team: bool = True
     """False: it has its answer, and no work item is made of it."""
+
+    @property
+    def opens(self) -> bool:
+        """A case of its own."""
+        return self.reception.outcome.kind is OutcomeKind.OPENED
 
 
 def writes(matter: Matter) -> list[table.Write]:

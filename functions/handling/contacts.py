@@ -1,13 +1,13 @@
 """A contact: gather what the table knows, let the core decide, commit, send the work item."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from functions import policies
 from functions.aws import assist, queues, rows, table
 from functions.aws.runtime import logger, metrics, now
 from functions.core.affinity import TELLING
-from functions.core.cases import Case, CaseState, ThreadLink
+from functions.core.cases import Case, CaseState
 from functions.core.contacts import Contact
 from functions.core.deliveries import Delivery
 from functions.core.grouping import REOPEN_DAYS
@@ -52,17 +52,10 @@ from functions.handling.contact_writes import (
 from functions.handling.editions import policies_of
 from functions.handling.following import follow, pointer
 from functions.handling.lookup import Facts, gather, read_handles
+from functions.handling.party_rows import PartyRows, party_rows, read_party
 from functions.handling.settled import is_unfinished, settle
 
-PARTY_ROWS_LOOKED_AT = 50
 MAX_MOVED = 8
-
-
-class PartyRows(NamedTuple):
-    """A party's newest cases and what it bought."""
-
-    cases: list[Case]
-    bought: list[KnownOrder]
 
 
 class Changes(NamedTuple):
@@ -73,13 +66,22 @@ class Changes(NamedTuple):
     """Cases to be written as they are now, with the version they were read with."""
 
 
+class Look(NamedTuple):
+    """One try to place a contact: what came, what is known of it, and how it is looked at."""
+
+    contact: Contact
+    delivery: Delivery
+    facts: Facts
+    consistent: bool
+    """Reads that see what was written a moment ago. They cost double, so only a second look pays
+    for them."""
+    reopen_days: int
+
+
 def handle_contact(
     contact: Contact, delivery: Delivery, *, consistent: bool, reopen_days: int = REOPEN_DAYS
 ) -> Outcome:
-    """One try: ConflictError when somebody else wrote in between, then look again.
-
-    `consistent` reads cost double, so only a second look pays for them.
-    """
+    """One try: ConflictError when somebody else wrote in between, then look again."""
     facts = gather(contact, consistent=consistent)
     if facts.ledger:
         return _finished(contact, delivery, facts.ledger)
@@ -88,21 +90,31 @@ def handle_contact(
         return record_automatic(contact, delivery, facts, recognition.party)
     if facts.twin and facts.twin.person_id == recognition.who.person_id:
         return Outcome(kind=OutcomeKind.DUPLICATE)
-    matter = _decide(contact, delivery, facts, recognition, consistent, reopen_days)
-    opened = matter.reception.outcome.kind is OutcomeKind.OPENED
-    if recognition.stake.tentative and opened and asks_to_buy(contact.text):
+    matter = _place(Look(contact, delivery, facts, consistent, reopen_days), recognition)
+    order = order_answered_by_subject(contact, facts) if matter.opens else None
+    if order:
+        told = facts._replace(notice=rows.Message(order=order))
+        return record_automatic(contact, delivery, told, matter.recognition.party)
+    return _conclude(matter)
+
+
+def _place(look: Look, recognition: Recognition) -> Matter:
+    """Party and case; decided anew where habit alone named a party whose case it does not join."""
+    contact, facts = look.contact, look.facts
+    matter = _decide(look, recognition)
+    if recognition.stake.tentative and matter.opens and asks_to_buy(contact.text):
         # Out of habit he was taken to write for a customer; what he wants to buy may be his own.
-        recognition = recognise(contact, facts.anchors, facts.known, trust_learned=False)
-        matter = _decide(contact, delivery, facts, recognition, consistent, reopen_days)
-    if matter.reception.outcome.kind is OutcomeKind.OPENED or not _is_told(matter):
-        matter = _at_home(matter, consistent, reopen_days) or matter
-    if matter.reception.outcome.kind is OutcomeKind.OPENED:
-        order = order_answered_by_subject(contact, facts)
-        if order:
-            told = facts._replace(notice=rows.Message(order=order))
-            return record_automatic(contact, delivery, told, recognition.party)
+        matter = _decide(look, recognise(contact, facts.anchors, facts.known, trust_learned=False))
+    if matter.opens or not _is_told(matter):
+        matter = _at_home(look, matter) or matter
+    return matter
+
+
+def _conclude(matter: Matter) -> Outcome:
+    """Commit first, then tell: what is cut off in between is told when the contact comes again."""
+    contact, delivery, before = matter.contact, matter.delivery, matter.facts.pair
     noted = _with_notes(contact, matter.reception)
-    reception, pair = loops.watched(contact, noted, facts.pair, delivery.received_at)
+    reception, pair = loops.watched(contact, noted, before, delivery.received_at)
     matter = _with_siblings(talk.hear(matter._replace(reception=reception, pair=pair)))
     table.commit(writes(matter))
     if matter.for_team:
@@ -111,7 +123,7 @@ def handle_contact(
     if matter.heard.asked:
         follow(contact, delivery, matter.heard.asked, pointer(matter.reception.case))
     _report(contact, matter.reception)
-    loops.report(contact, facts.pair, pair)
+    loops.report(contact, before, pair)
     return matter.reception.outcome
 
 
@@ -141,9 +153,9 @@ def _is_told(matter: Matter) -> bool:
     return not kinds.isdisjoint(TELLING | {"thread", "case_reference"})
 
 
-def _at_home(decided: Matter, consistent: bool, reopen_days: int) -> Matter | None:
+def _at_home(look: Look, decided: Matter) -> Matter | None:
     """On a case at exactly one other party that he writes for; a query for each."""
-    contact, delivery, facts, recognition = decided[:4]
+    contact, facts, recognition = look.contact, look.facts, decided.recognition
     organisation = recognition.stake.organisation_id
     if organisation and _is_news(recognition, organisation):
         return None  # his former parties were read for it; that is as much as one message may cost
@@ -151,7 +163,7 @@ def _at_home(decided: Matter, consistent: bool, reopen_days: int) -> Matter | No
     found = []
     for party in other_homes(contact, recognition, facts.known):
         there = recognise_at(party, contact, facts.anchors, recognition, facts.known)
-        matter = _decide(contact, delivery, facts, there, consistent, reopen_days)
+        matter = _decide(look, there)
         joined = next((c for c in matter.cases if c.id == matter.reception.case.id), None)
         because = matter.reception.grouping.because
         if joined and shows_home(joined, recognition, because, bought_it_himself=his):
@@ -159,16 +171,10 @@ def _at_home(decided: Matter, consistent: bool, reopen_days: int) -> Matter | No
     return found[0] if len(found) == 1 else None
 
 
-def _decide(
-    contact: Contact,
-    delivery: Delivery,
-    facts: Facts,
-    recognition: Recognition,
-    consistent: bool,
-    reopen_days: int,
-) -> Matter:
-    party = _party_rows(recognition, facts.known.threads, consistent=consistent)
-    changes = _revealed(contact, delivery, facts, recognition, party)
+def _decide(look: Look, recognition: Recognition) -> Matter:
+    contact, delivery, facts = look.contact, look.delivery, look.facts
+    party = party_rows(recognition, facts.known.threads, consistent=look.consistent)
+    changes = _revealed(look, recognition, party)
     arrived = [case for case in changes.written if case.party == recognition.party]
     live = [*party.cases, *arrived]
     reception = receive(
@@ -180,7 +186,7 @@ def _decide(
         policies_of(live),
         delivery.received_at,
         bought=party.bought,
-        reopen_days=reopen_days,
+        reopen_days=look.reopen_days,
         elsewhere=may_be_elsewhere(contact, recognition, facts.known),
         adviser=assist.adviser(policies.routing().assist.per_day),
     )
@@ -199,70 +205,25 @@ def _decide(
     )
 
 
-def _party_rows(
-    recognition: Recognition, threads: Sequence[ThreadLink], *, consistent: bool
-) -> PartyRows:
-    """The party's newest cases and orders, and an older case that is answered.
-
-    On a second look also older ones that hold a claim in our way.
-    """
-    party = recognition.party
-    found = _read_party(party, consistent=consistent)
-    older = {link.case_id for link in threads if link.party == party}
-    if consistent:
-        older |= _claim_holders(recognition)
-    missing = older - {case.id for case in found.cases}
-    return PartyRows([*found.cases, *_older_cases(party, missing)], found.bought)
-
-
-def _read_party(party: str, *, consistent: bool) -> PartyRows:
-    found = table.query(rows.party_pk(party), limit=PARTY_ROWS_LOOKED_AT, consistent=consistent)
-    bought = (rows.decode(KnownOrder, row) for row in found if row["sk"]["S"].startswith("BOUGHT#"))
-    cases = (rows.decode_case(row) for row in found if row["sk"]["S"].startswith("CASE#"))
-    return PartyRows(
-        [case for case in cases if not case.moved_to], [order for order in bought if order]
-    )
-
-
-def _claim_holders(recognition: Recognition) -> set[str]:
-    claims = table.read(
-        (rows.claim_key(recognition.party, anchor.key) for anchor in recognition.anchors),
-        consistent=True,
-    )
-    return {claim.case_id for row in claims.values() if (claim := rows.decode(rows.Claim, row))}
-
-
-def _older_cases(party: str, case_ids: Set[str]) -> list[Case]:
-    """Cases beyond the newest; a call only where there is one to fetch, which is rare."""
-    found = table.read((rows.case_key(party, case_id) for case_id in case_ids), consistent=True)
-    cases = (rows.decode_case(row) for row in found.values())
-    return [case for case in cases if not case.moved_to]
-
-
-def _revealed(
-    contact: Contact,
-    delivery: Delivery,
-    facts: Facts,
-    recognition: Recognition,
-    party: PartyRows,
-) -> Changes:
+def _revealed(look: Look, recognition: Recognition, party: PartyRows) -> Changes:
     """The sender's earlier cases, when this message is the first to tell his organisation.
 
     Two more reads, once in the life of a handle; otherwise none.
     """
+    contact = look.contact
     changes = Changes([], [])
     organisation = recognition.stake.organisation_id or recognition.stake.person_id
     if organisation is None or not _is_news(recognition, organisation):
         return changes
-    orders = [*facts.known.orders, *party.bought]
+    orders = [*look.facts.known.orders, *party.bought]
     for former in earlier_parties(recognition.party, recognition, contact):
-        earlier = _read_party(former, consistent=True).cases
+        earlier = read_party(former, consistent=True).cases
         person = recognition.who.person_id
         found = cases_to_move(contact, recognition.stake, person, earlier, orders)
         for case in found[:MAX_MOVED]:
             arrived, left = move(case, organisation)
             changes.written.extend((arrived, left))
-            changes.records.append(_record(ChangeKind.MOVED, (case,), contact, delivery))
+            changes.records.append(_record(ChangeKind.MOVED, (case,), contact, look.delivery))
     return changes
 
 

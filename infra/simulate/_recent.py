@@ -1,24 +1,21 @@
 """The contacts of the last days, from a stage's inbox, ledger and what it knows of the party."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from functions import policies, providers
 from functions.aws import inbox, rows, table
 from functions.aws.runtime import now
-from functions.core.cases import Case
 from functions.core.conditions import RoutingFacts
 from functions.core.contacts import Contact
 from functions.core.deliveries import Delivery, Transport
 from functions.core.errors import LoketError
 from functions.core.gathering import facts_of
 from functions.core.ledger import LedgerRow
-from functions.core.organisations import KnownOrder
 from functions.core.reception import recognise
 from functions.handling.lookup import gather
-
-PARTY_ROWS_LOOKED_AT = 50
+from functions.handling.party_rows import read_party
 
 
 class Recent(NamedTuple):
@@ -72,7 +69,7 @@ def _contacts(delivery: Delivery) -> list[Contact]:
 def _facts(contact: Contact, row: LedgerRow) -> RoutingFacts:
     known = gather(contact, consistent=False)
     recognition = recognise(contact, known.anchors, known.known)
-    cases, bought = _party(recognition.party)
+    cases, bought = read_party(recognition.party, consistent=False)
     earlier = [case for case in cases if case.opened_at < row.recorded_at]
     joined = next((case for case in earlier if case.id == row.case_id), None)
     return facts_of(
@@ -86,11 +83,3 @@ def _facts(contact: Contact, row: LedgerRow) -> RoutingFacts:
         policies.sla(),
         row.recorded_at,
     )
-
-
-def _party(party: str) -> tuple[Sequence[Case], Sequence[KnownOrder]]:
-    found = table.query(rows.party_pk(party), limit=PARTY_ROWS_LOOKED_AT)
-    cases = [rows.decode_case(row) for row in found if row["sk"]["S"].startswith("CASE#")]
-    orders = [row for row in found if row["sk"]["S"].startswith("BOUGHT#")]
-    bought = [order for row in orders if (order := rows.decode(KnownOrder, row))]
-    return cases, bought
