@@ -10,7 +10,6 @@ from functions.aws.table import Guard, Key, Timeline, Write, data, due, overdue
 from functions.core.cases import Case, CaseState
 from functions.core.contacts import Anchor, AnchorKind, Handle
 from functions.core.ledger import ITEM, LedgerRow
-from functions.core.orders import Order
 from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.values import Value
 
@@ -200,10 +199,6 @@ def decode(model: type[Model], row: Mapping[str, Any] | None) -> Model | None:
 
 def decode_case(row: Mapping[str, Any]) -> Case:
     return Case.model_validate_json(data(row))
-
-
-def decode_order(row: Mapping[str, Any]) -> Order:
-    return Order.model_validate_json(data(row))
 
 
 def decode_message(row: Mapping[str, Any] | None) -> Message | None:
