@@ -1,4 +1,4 @@
-"""Short stories of orders: helpers to write them down and to play them through the simulator."""
+"""Short stories of orders: how they are written down, and played through the simulator."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
