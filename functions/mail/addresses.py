@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Self
 
 from functions.mail.headers import decode_words
 from functions.mail.message import Mailbox
@@ -58,54 +59,78 @@ def split_list(value: str) -> list[str]:
     """Entries of an address list, without comments; `,` and `;` part, `name:` opens a group."""
     if not LIST_SIGN.search(value):
         return [value + COMMENT_MARK]
-    entries = scan(value, quotes=True)
-    return (scan(value, quotes=False) or []) if entries is None else entries
+    whole = ListReader(quotes=True).read(value)
+    if whole.is_open:  # a quote or comment is never closed: then it is none
+        whole = ListReader(quotes=False).read(value)
+    return [*whole.entries, with_comment(whole.entry, whole.said)]
 
 
-def scan(value: str, *, quotes: bool) -> list[str] | None:
-    """One pass over the list; None when a quote or comment is never closed."""
-    entries: list[str] = []
-    entry: list[str] = []
-    said: list[str] = []
-    quoted = escaped = angled = addressed = False
-    comments = 0
-    for character in value:
-        if escaped:
-            escaped = False
-            if comments:
-                said.append(character)
-                continue
-        elif character == "\\" and quotes and (quoted or comments):
-            escaped = True
-            if comments:
-                continue
-        elif character == '"' and quotes and not comments:
-            quoted = not quoted
-        elif quoted:
-            pass
-        elif character == "(" and quotes:
-            comments += 1
-            continue
-        elif character == ")" and comments:
-            comments -= 1
-            continue
-        elif comments:
-            said.append(character)
-            continue
-        elif character in "<>":
-            angled = character == "<"
-        elif character in ",;" and not (angled and character == ","):
-            entries.append(with_comment(entry, said))
-            entry, said, angled, addressed = [], [], False, False
-            continue
-        elif character == ":" and not angled and not addressed:
-            entry = []  # the name of a group
-            continue
-        addressed = addressed or character == "@"
-        entry.append(character)
-    if quoted or comments:
-        return None
-    return [*entries, with_comment(entry, said)]
+class ListReader:
+    """One pass over an address list, in which comments and quoted strings may hold any sign."""
+
+    def __init__(self, *, quotes: bool) -> None:
+        self.quotes = quotes
+        self.entries: list[str] = []
+        self.entry: list[str] = []
+        self.said: list[str] = []
+        """In comments of the entry."""
+        self.quoted = self.escaped = self.angled = self.addressed = False
+        self.depth = 0
+        """Of comments in comments."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.quoted or self.depth > 0
+
+    def read(self, value: str) -> Self:
+        for character in value:
+            if not (self.quotes and self._is_covered(character)):
+                self._take(character)
+        return self
+
+    def _is_covered(self, character: str) -> bool:
+        """Whether it belongs to a comment or a quoted string, where no sign parts anything."""
+        if self.escaped:
+            self.escaped = False
+            self._keep(character)
+        elif character == "\\" and self.is_open:
+            self.escaped = True
+            if self.quoted:
+                self._keep(character)
+        elif self.depth or (character == "(" and not self.quoted):
+            self._comment(character)
+        elif character == '"' or self.quoted:
+            self.quoted ^= character == '"'
+            self._keep(character)
+        else:
+            return False
+        return True
+
+    def _comment(self, character: str) -> None:
+        if character == "(":
+            self.depth += 1
+        elif character == ")":
+            self.depth -= 1
+        else:
+            self.said.append(character)
+
+    def _take(self, character: str) -> None:
+        if character == ";" or (character == "," and not self.angled):
+            self.entries.append(with_comment(self.entry, self.said))
+            self.entry, self.said, self.angled, self.addressed = [], [], False, False
+        elif character == ":" and not self.angled and not self.addressed:
+            self.entry = []  # the name of a group
+        else:
+            if character in "<>":
+                self.angled = character == "<"
+            self._keep(character)
+
+    def _keep(self, character: str) -> None:
+        if self.depth:
+            self.said.append(character)
+            return
+        self.addressed = self.addressed or character == "@"
+        self.entry.append(character)
 
 
 def with_comment(entry: list[str], said: list[str]) -> str:
