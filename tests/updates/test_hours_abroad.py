@@ -19,7 +19,8 @@ from tests.updates.plays import (
     window,
 )
 
-TEXTED = {country: {**SAM, "country": country} for country in ("BE", "DE", "FR", "IE", "PT", "FI")}
+ABROAD = ("BE", "DE", "FR", "IE", "PT", "FI", "CY", "IS")
+TEXTED = {country: {**SAM, "country": country} for country in ABROAD}
 NEAR = {**ANNA, "phone": "+31610000009"}
 """By mail, else by text message."""
 
@@ -52,6 +53,8 @@ def scan(time: str, country: str = "NL", until: str | None = None, **fields: Any
         ("PT", "05-20 08:30", "05-20 09:00"),
         ("FI", "05-20 07:10", "05-20 07:20"),
         ("FI", "05-19 20:00", "05-20 07:00"),
+        ("CY", "05-19 20:00", "05-20 07:00"),
+        ("IS", "05-20 09:00", "05-20 10:00"),
         ("NL", "05-23 22:00", "05-24 10:00"),
         ("IE", "05-24 10:30", "05-24 11:00"),
         ("IE", "05-25 10:30", "05-25 10:40"),

@@ -238,6 +238,13 @@ COVERED = {
         ),
         ["05-18 16:10 anna email K1 handed_over", "05-20 09:10 anna email K2 missed_promise"],
     ),
+    "a delivery has no part in another parcel's date": (
+        play(
+            parcel("05-20 14:00", "delivered", "K2"),
+            orders=[{**BY_20[0], "lines": LINES}],
+        ),
+        ["05-20 14:10 anna email K2 delivered", "05-21 09:10 anna email K1 missed_promise"],
+    ),
 }
 
 PICKUP = {

@@ -68,7 +68,9 @@ def unmet(order: OrderRecord, step: Step, day: date) -> list[str | None]:
     """The parcels (none: what is in no parcel yet) that have not made that step by that day."""
     if step is Step.REFUND:
         return [] if order.refunded or order.promises.get(step) != day else [None]
-    if order.milestone in OVER or step not in order.promises or _has_all_made(order, step):
+    if order.milestone in OVER or step not in order.promises:
+        return []
+    if step is Step.HANDED_OVER and _has_all_left(order):
         return []
     late: list[str | None] = [
         parcel.id
@@ -87,7 +89,7 @@ def is_met(order: OrderRecord, step: Step, parcel: str | None) -> bool:
     if step is Step.REFUND:
         return order.refunded
     held = order.parcels.get(parcel or "")
-    if _has_all_made(order, step):
+    if step is Step.HANDED_OVER and _has_all_left(order):
         return True
     if held is not None:
         return _has_made(held, step)
@@ -125,14 +127,10 @@ def _has_made(parcel: ParcelRecord, step: Step) -> bool:
     return parcel.tried or (parcel.troubled and step is Step.DELIVERED)
 
 
-def _has_all_made(order: OrderRecord, step: Step) -> bool:
-    """Every line that is due made it in some parcel, whatever other parcels are announced."""
-    made = [
-        parcel
-        for parcel in order.parcels.values()
-        if (has_left(parcel) if step is Step.HANDED_OVER else parcel.tried)
-    ]
-    return bool(order.lines and made) and not uncovered(_wanted(order), made)
+def _has_all_left(order: OrderRecord) -> bool:
+    """Every line that is due is on its way in some parcel, whatever other parcels are announced."""
+    left = [parcel for parcel in order.parcels.values() if has_left(parcel)]
+    return bool(order.lines and left) and not uncovered(_wanted(order), left)
 
 
 def _wanted(order: OrderRecord) -> set[str]:
