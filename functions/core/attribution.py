@@ -139,17 +139,18 @@ def _is_named(facts: Facts, order: KnownOrder) -> bool:
 
 def _writes_for_others(facts: Facts) -> bool:
     """Somebody's bookkeeper or installer does not mistype: he names whom he writes for."""
-    home = _homes(facts)
+    home = homes_of(facts)
     return bool(home) and not home.issuperset(facts.who.writes_for)
 
 
 def only_home(facts: Facts) -> str | None:
     """The organisation he belongs to himself, where that is only one."""
-    homes = _homes(facts)
+    homes = homes_of(facts)
     return next(iter(homes)) if len(homes) == 1 else None
 
 
-def _homes(facts: Facts) -> frozenset[str]:
+def homes_of(facts: Facts) -> frozenset[str]:
+    """The organisations he is a contact of, or whose domain he writes from."""
     listed, _ = listed_on_domain(facts.contact, facts.listings)
     return frozenset((*facts.who.organisations, *(one.id for one in listed)))
 
@@ -239,8 +240,7 @@ def _by_thread(facts: Facts, *, settled: bool) -> Iterator[Sign]:
         if link.party == _own_prospect(facts):
             yield Sign(link.party, "thread", "own_thread", COPIED_BEFORE)
         elif not is_person(link.party):
-            part = sender in link.to
-            if part:
+            if any(sender in one.to for one in facts.links if one.party == link.party):
                 yield Sign(link.party, "thread", "takes_part", THREAD + 1.0)
             else:
                 yield Sign(link.party, "thread", "thread", passed_on)

@@ -25,7 +25,7 @@ _PRIVATE = _pattern(
     r"for (?:my own|myself|my home|home use|personal use|private use)",
     r"my own (?:house|home|garden|shed|kitchen|garage|purchase|order)",
     r"not (?:for|via) (?:work|the company)",
-    r"privat (?:gekauft|bestellt|eine|einen|habe|mochte|etwas)|(?:ist|rein|nur|ganz) privat",
+    r"privat (?:gekauft|bestellt|ein|eine|einen|habe|mochte|etwas)|(?:ist|rein|nur|ganz) privat",
     r"privat(?:e frage|kauf|bestellung|er kauf)|^privat",
     r"fur (?:mich selbst|mich privat|zu ?hause|mein eigenes|meinen eigenen|meine eigene)",
     r"bei mir zu ?hause|a titre (?:prive|personnel)",

@@ -26,6 +26,7 @@ from functions.core.mail_domains import (
 )
 from functions.core.organisations import KnownOrder, KnownOrganisation, Stakeholding
 from functions.core.overruling import by_own_numbers, without_old_subject
+from functions.core.passed_on import on_his_own
 from functions.core.people import Identification, KnownHandle
 from functions.core.roles import role_of
 from functions.core.values import Evidence
@@ -71,6 +72,7 @@ def attribute(
         clues=clues or Clues(),
         trust_learned=trust_learned,
     )
+    facts = on_his_own(facts)
     signs, chosen, because = _decided(facts)
     tentative = {sign.kind for sign in signs if sign.party == chosen} <= {"learned"}
     if chosen is None and not _is_doubtful(facts):
