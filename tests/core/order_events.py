@@ -10,7 +10,6 @@ from functions.core.orders import (
     OrderLine,
     OrderPerson,
     OrderUpdate,
-    Role,
     Tracking,
 )
 
@@ -32,15 +31,6 @@ def a_buyer(
     language: str | None = None,
 ) -> OrderPerson:
     return OrderPerson(name=name, email=email(address), language=language)
-
-
-def a_chatter(number: str = "+31610001176") -> OrderPerson:
-    """A buyer who can be reached by WhatsApp only."""
-    return OrderPerson(name="Sanne Visser", phone=phone(number), whatsapp_consent=True)
-
-
-def a_colleague(role: Role, address: str, name: str | None = None) -> OrderPerson:
-    return OrderPerson(role=role, name=name, email=email(address))
 
 
 def an_update(

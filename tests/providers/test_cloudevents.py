@@ -16,7 +16,6 @@ from functions.providers.cloudevents import CloudEvents
 
 PROVIDER = CloudEvents()
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
-BIG_LINE: Json = {"title": "a", "quantity": 10**30}
 
 
 def an_event(type_: str, data: Json, **attributes: Json) -> dict[str, Json]:
@@ -35,9 +34,7 @@ def parsed(body: Json, headers: dict[str, str] = STRUCTURED) -> list[Item]:
             account="tuinhuis",
             shop="tuinhuis",
             received_at=NOON,
-            headers={"content-type": "application/cloudevents+json"}
-            if headers is None
-            else headers,
+            headers=headers,
             body=b"" if body is None else json.dumps(body).encode(),
         )
     )

@@ -121,9 +121,7 @@ def test_without_its_signature_it_is_refused(sample: Sample) -> None:
 
 
 @each_proven
-@pytest.mark.parametrize(
-    "value", ["", " ", "é", "sha256=é", "v1,é", "\udcff", ",", "v1", "0" * 9999]
-)
+@pytest.mark.parametrize("value", MALFORMED)
 def test_a_malformed_signature_header_is_refused(sample: Sample, value: str) -> None:
     for name in _signature_names(sample):
         _refuses(sample, headers={**sample.request.headers, name: value})
@@ -154,10 +152,7 @@ def test_a_stale_timestamp_is_refused_where_it_is_signed(sample: Sample, late: i
 
 
 @each_timed
-@pytest.mark.parametrize(
-    "timestamp",
-    ["", "-1", "+1", "1e9", "nan", "１７６００００", "9" * 400, "\udcff", "2026-03-03"],
-)
+@pytest.mark.parametrize("timestamp", BAD_TIMES)
 def test_a_malformed_timestamp_is_refused(sample: Sample, timestamp: str) -> None:
     name = next(name for name in _signature_names(sample) if "timestamp" in name)
 

@@ -64,23 +64,11 @@ CONTACTS: list[tuple[str, Json, str]] = [
     ("messenger", messenger(message={"mid": "m", "quick_reply": {"payload": "JA"}}), "JA"),
     ("messenger", messenger(postback={"title": "Begin"}), "Begin"),
     ("line", {"events": [LINE_EDIT]}, "toch blauw"),
-    (
-        "twilio",
-        {"MessageSid": "SM1", "From": "+31612345678", "Body": "", "ButtonPayload": "JA"},
-        "JA",
-    ),
+    ("twilio", BUTTON, "JA"),
     ("adyen", adyen("REFUND_FAILED"), "A refund of 5.00 EUR failed"),
     ("adyen", adyen("CAPTURE_FAILED"), "capture of a payment of 5.00 EUR failed"),
-    (
-        "stripe",
-        {"id": "evt_1", "type": "refund.failed", "data": {"object": {"id": "re_1"}}},
-        "failed",
-    ),
-    (
-        "mollie",
-        {"id": "event_1", "type": "dispute.created", "entityId": "dp_1"},
-        "disputes a payment",
-    ),
+    ("stripe", REFUND_FAILED, "failed"),
+    ("mollie", DISPUTE, "disputes a payment"),
     ("shopware", shopware("state_enter.order_transaction.state.chargeback"), "ORDER 10001"),
 ]
 WAITS: list[tuple[str, Json, dict[str, str]]] = [

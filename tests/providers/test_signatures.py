@@ -165,10 +165,8 @@ def test_an_entry_that_makes_no_sense_does_not_hide_a_good_one(junk: str) -> Non
     check_standard_webhooks(changed.delivery(), Credentials(secrets=(vector.secret,)))
 
 
-@pytest.mark.parametrize(
-    ("secret", "padded"), [("whsec_dGVzdC1zZWNyZXQ=", "whsec_dGVzdC1zZWNyZXQ")]
-)
-def test_the_padding_of_a_secret_may_be_missing(secret: str, padded: str) -> None:
+@pytest.mark.parametrize("secret", ["whsec_dGVzdC1zZWNyZXQ=", "whsec_dGVzdC1zZWNyZXQ"])
+def test_the_padding_of_a_secret_may_be_missing(secret: str) -> None:
     headers = {
         "webhook-id": "msg_1",
         "webhook-timestamp": "1760000000",

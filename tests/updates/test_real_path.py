@@ -22,6 +22,7 @@ from tests.updates.written import silent_rows, states
 
 Row = dict[str, Any]
 TABLES = (test_situations, test_promises, test_hours_and_channels, test_budget_cases_and_firms)
+"""Each plays its stories when it is loaded, so that `plays.PLAYED` has them."""
 OF_CONTACTS = {"wismo", "not_received", "complaint"}
 """Work that the customer's own message is: it is not made a second time."""
 
