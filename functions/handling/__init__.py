@@ -1,1 +1,1 @@
-"""What intake does with one item of each kind: read the facts, ask the core, commit, send on."""
+"""What the Lambdas do with an item, an order or a case: read, ask the core, commit, send on."""

@@ -53,7 +53,9 @@ def test_a_scenario_gives_its_rows(tmp_path: Path) -> None:
 def test_the_evidence_is_added_where_it_is_asked_for(tmp_path: Path) -> None:
     _, rows = _simulate(tmp_path, json.dumps(SCENARIO), explain=True)
 
-    assert all(row["because"] for row in rows if "action" in row)
+    decided = [row for row in rows if "action" in row]
+    assert decided
+    assert all(row["because"] for row in decided)
 
 
 @pytest.mark.parametrize("bad", ["{", "{}", '{"scenario": "x", "events": [{}], "until": "soon"}'])
