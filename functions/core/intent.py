@@ -36,7 +36,10 @@ class _Doubts(NamedTuple):
     """From which chance that it is urgent on each finding is believed."""
 
     by_model: float
-    """Where no safety rule found anything."""
+    """Where no rule found anything that presses."""
+    by_model_beside: float
+    """Where a rule found what explains the tone, and is high already."""
+    high_by_model: float
     by_rule: float
     """Below it the words were there, not the need."""
     by_notice: float
@@ -45,14 +48,28 @@ class _Doubts(NamedTuple):
     """Smoke that comes, or somebody who broke an arm, by the words for pressing."""
 
 
-_USUALLY = _Doubts(by_model=0.42, by_rule=0.15, by_notice=0.05, by_danger=0.0)
-_BEFORE_A_PURCHASE = _Doubts(by_model=0.6, by_rule=0.42, by_notice=0.42, by_danger=0.42)
+_USUALLY = _Doubts(
+    by_model=0.25,
+    by_model_beside=0.42,
+    high_by_model=0.3,
+    by_rule=0.15,
+    by_notice=0.05,
+    by_danger=0.0,
+)
+_BEFORE_A_PURCHASE = _Doubts(
+    by_model=0.6,
+    by_model_beside=0.6,
+    high_by_model=0.6,
+    by_rule=0.42,
+    by_notice=0.42,
+    by_danger=0.42,
+)
 """Who asks whether a thing may burn, or comes by tomorrow, before he buys it has time."""
 _LOOKS_BEFORE_A_PURCHASE = 0.6
 _SPAM_UNKNOWN, _SPAM_KNOWN = 0.35, 0.7
 _DOUBTS_OTHER = 0.25
 _DOUBTS_LOW = 0.02
-_SURE_OF_HIGH, _SURE_OF_LOW = 0.3, 0.35
+_SURE_OF_LOW = 0.35
 
 
 class Intent(Value):
@@ -126,9 +143,10 @@ def _signals(
     doubts = _BEFORE_A_PURCHASE if before else _USUALLY
     kept = sorted(_kept(understood, chances, doubts), key=PRESSING_FIRST.index)
     yield from kept
-    if URGENT.isdisjoint(kept) and chances["urgent"] >= doubts.by_model:
+    least = doubts.by_model if _HIGH.isdisjoint(kept) else doubts.by_model_beside
+    if URGENT.isdisjoint(kept) and chances["urgent"] >= least:
         yield Signal.SOUNDS_URGENT
-    elif (URGENT | _HIGH).isdisjoint(kept) and chances["high"] >= _SURE_OF_HIGH:
+    elif (URGENT | _HIGH).isdisjoint(kept) and chances["high"] >= doubts.high_by_model:
         yield Signal.SOUNDS_HIGH
     elif not kept and chances["low"] >= _SURE_OF_LOW:
         yield Signal.SOUNDS_LOW
