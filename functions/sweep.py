@@ -10,9 +10,9 @@ from chalice.app import CloudWatchEvent
 from functions.aws import inbox, queues, rows, table
 from functions.aws.runtime import logger, metrics, now, observed
 from functions.core.cases import Case
+from functions.core.clocks.reminders import remind
 from functions.core.errors import ConflictError
 from functions.core.notifications import Notification
-from functions.core.reminders import remind
 from functions.handling import editions, reconcile, waiting
 from functions.handling.upkeep import look_after_order, look_after_person
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from functions.core.accounts import Account, read_contact
 from functions.core.contacts import Anchor, AnchorKind, CompanyFacts
-from functions.core.handles import email_handle, phone_handle
+from functions.core.evidence.handles import email_handle, phone_handle
+from functions.core.grouping.accounts import Account, read_contact
 from functions.core.orders import OrderLine, OrderPerson, OrderUpdate, Role
 from functions.core.updates.records import OrganisationRecord
 

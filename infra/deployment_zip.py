@@ -27,7 +27,7 @@ NOT_WANTED = {
 # the time zones of dateutil, of which holidays takes Easter and dates in words; zones are tzdata's.
 TRIMMED = ("aws_lambda_powertools/event_handler/", "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz")
 INSTALLERS_LIST = ".dist-info/RECORD"
-# Loket names holidays in English (core/schedules.py), so their other languages stay behind.
+# Loket names holidays in English (core/clocks/schedules.py), so their other languages stay behind.
 TRANSLATIONS, SPOKEN = "holidays/locale/", "holidays/locale/en_US/"
 # It imports all 250 countries, half a second of every cold start; the package's registry asks for
 # each country by its own module, so nothing is lost (tried for every country).

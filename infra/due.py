@@ -8,8 +8,8 @@ from functions import policies
 from functions.aws import rows, table
 from functions.aws.runtime import now
 from functions.core.cases import Case
+from functions.core.clocks.timing import PRIORITIES
 from functions.core.explaining import explain_case
-from functions.core.timing import PRIORITIES
 from functions.handling.cases import find_case_by_id
 from functions.handling.editions import policies_of
 

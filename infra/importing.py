@@ -12,11 +12,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from functions.aws import rows, table
 from functions.aws.runtime import default_shop, logger, metrics
-from functions.core.accounts import Account
 from functions.core.deliveries import Delivery
 from functions.core.errors import ConflictError
+from functions.core.grouping.accounts import Account
+from functions.core.grouping.organisations import KnownOrganisation
 from functions.core.items import OutcomeKind
-from functions.core.organisations import KnownOrganisation
 from functions.handling.accounts import record_account
 from functions.handling.orders import handle_order_update
 from functions.handling.preferences import organisation_by_number, record_preferences

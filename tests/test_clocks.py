@@ -6,7 +6,7 @@ import pytest
 
 from functions import policies
 from functions.core.cases import CaseState
-from functions.core.sla_policies import ClockKind
+from functions.core.clocks.sla_policies import ClockKind
 from functions.handling.outbound import SentMail, record_sent_mail
 from infra import ledger
 from infra.local.cloud import EmbeddedCloud

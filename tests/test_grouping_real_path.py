@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from functions.aws import rows, table
-from functions.core.accounts import Account
+from functions.core.grouping.accounts import Account
 from functions.handling.outbound import record_sent_mail
 from infra.importing import import_row
 from infra.local.cloud import EmbeddedCloud

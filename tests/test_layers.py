@@ -25,6 +25,14 @@ ALLOWED = {
     "handling": {"core", "mail", "providers", "aws", "policies", "handling"},
     "lambdas": {"core", "mail", "providers", "aws", "policies", "handling"},
 }
+# Room of functions/core/ → rooms of it that it may import beside the records on its ground floor.
+CORE_ALLOWED = {
+    "language": {"language"},
+    "evidence": {"language", "evidence"},
+    "clocks": {"clocks"},
+    "grouping": {"language", "evidence", "clocks", "grouping"},
+    "updates": {"language", "clocks", "updates"},
+}
 THIRD_PARTY = {
     "core": PURE,
     "mail": PURE,
@@ -61,6 +69,13 @@ def own_rooms(path: Path) -> Iterator[str]:
             yield parts[1] if parts[1] in ALLOWED else "lambdas"
 
 
+def rooms_of_core(path: Path) -> Iterator[str]:
+    for name in imports_of(path):
+        parts = name.split(".")
+        if parts[:2] == ["functions", "core"] and len(parts) > 2 and parts[2] in CORE_ALLOWED:
+            yield parts[2]
+
+
 def packages(path: Path) -> set[str]:
     tops = {name.split(".")[0] for name in imports_of(path)}
     return tops - set(sys.stdlib_module_names) - {"functions"}
@@ -69,6 +84,14 @@ def packages(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_imports_only_rooms_it_may(path: Path) -> None:
     assert set(own_rooms(path)) <= ALLOWED[room_of(path)]
+
+
+@pytest.mark.parametrize("room", CORE_ALLOWED)
+def test_a_room_of_the_core_imports_only_rooms_below_it(room: str) -> None:
+    paths = list((FUNCTIONS / "core" / room).rglob("*.py"))
+
+    assert paths
+    assert {name for path in paths for name in rooms_of_core(path)} <= CORE_ALLOWED[room]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from functions.aws import rows, table
-from functions.core.organisations import KnownOrder
+from functions.core.evidence.known_orders import KnownOrder
 from infra.local.cloud import EmbeddedCloud
 from infra.local.http_door import HttpDoor
 from infra.local.invocation import Application, HttpFunction

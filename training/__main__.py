@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from functions.core.classifier import load
+from functions.core.language.classifier import load
 from training.corpus_reader import NEVER_TRAINED, read_corpus
 from training.dataset import Read, matrix_of, read
 from training.deciding import decide, whole
@@ -28,7 +28,7 @@ from training.fitting import (
 from training.packing import Fit, write
 from training.report import report
 
-MODEL = Path(__file__).parent.parent / "functions" / "core" / "model"
+MODEL = Path(__file__).parent.parent / "functions" / "core" / "language" / "model"
 
 
 def main() -> int:

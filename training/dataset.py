@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from functions.core.contacts import Channel, Contact, Handle
-from functions.core.understanding import Understanding, understand, vector_of
+from functions.core.language.understanding import Understanding, understand, vector_of
 from functions.mail.reply import new_text
 from training.corpus_reader import Message
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functions import policies
 from functions.core.contacts import Assurance
 from functions.core.gathering import gather_facts
-from functions.core.intent import intent_of
+from functions.core.language.intent import intent_of
 from functions.core.routing import Queue, Routing, route
 from training.corpus_reader import Message
 from training.dataset import Read

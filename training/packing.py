@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from functions.core.classifier import NOTHING, PLACES, mark_of, second_place
+from functions.core.language.classifier import NOTHING, PLACES, mark_of, second_place
 from training.fitting import Matrix
 
 KNOWN = 75_000

@@ -9,8 +9,9 @@ from pydantic import BaseModel
 from functions.aws.table import Guard, Key, Timeline, Write, data, due, overdue
 from functions.core.cases import Case, CaseState
 from functions.core.contacts import Anchor, AnchorKind, Handle
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.grouping.organisations import KnownOrganisation
 from functions.core.ledger import ITEM, LedgerRow
-from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.values import Value
 
 MAIL_THREAD = "mail:"

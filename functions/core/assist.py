@@ -6,10 +6,10 @@ the customer's text makes of the answer, it is one of our own labels or nothing.
 
 from typing import Literal, Protocol
 
-from functions.core.concepts import Topic
 from functions.core.conditions import RoutingFacts
 from functions.core.contacts import Channel, Contact
-from functions.core.intent import Intent
+from functions.core.language.concepts import Topic
+from functions.core.language.intent import Intent
 from functions.core.redaction import redact
 from functions.core.routing import Routing, RoutingPolicy, route
 from functions.core.teams import Priority

@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from functions.core.brief import long, short
-from functions.core.clocks import Clocks, with_clocks
+from functions.core.clocks.clocks import Clocks, with_clocks
 from functions.core.contacts import Anchor
 from functions.core.orders import Role
 from functions.core.routing import Priority, Queue

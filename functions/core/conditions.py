@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from pydantic import Field, field_validator
 
-from functions.core.concepts import Signal, Topic
+from functions.core.clocks.schedules import Weekday, Window, Windows
 from functions.core.contacts import Assurance, Channel, MachineKind, Verdict
 from functions.core.customers import CustomerFacts, OrderFacts
-from functions.core.intent import Intent
-from functions.core.phrases import PhraseBook, tokenise
-from functions.core.schedules import Weekday, Window, Windows
+from functions.core.language.concepts import Signal, Topic
+from functions.core.language.intent import Intent
+from functions.core.language.phrases import PhraseBook, tokenise
 from functions.core.teams import Priority
 from functions.core.values import Value
 

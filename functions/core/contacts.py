@@ -37,7 +37,7 @@ class Assurance(IntEnum):
 class Handle(Value):
     """One address of a person: `email`, `phone`, or a provider's name for its scoped user ids.
 
-    `value` is normalised by `functions.core.handles`: lower-case mail address, E.164 number.
+    `value` is normalised by `core/evidence/handles.py`: lower-case mail address, E.164 number.
     """
 
     scheme: str

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from functions.core.contacts import Anchor
-from functions.core.organisations import KnownOrder, KnownOrganisation
-from functions.core.people import KnownHandle
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.grouping.organisations import KnownOrganisation
+from functions.core.grouping.people import KnownHandle
 from functions.core.standing import OrderState, Standing
 from functions.core.values import Value
 

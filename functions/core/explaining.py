@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from functions.core.cases import Case, CaseState
-from functions.core.clocks import Clocks, EndedClock, RunningClock, Stage
+from functions.core.clocks.clocks import Clocks, EndedClock, RunningClock, Stage
+from functions.core.clocks.schedules import CalendarTerm, Schedule, closed_because
+from functions.core.clocks.sla import Step, business_time_between, steps, times
+from functions.core.clocks.sla_policies import NO_CLOCK, ClockKind, SlaPolicies, SlaPolicy
 from functions.core.routing import Priority
-from functions.core.schedules import CalendarTerm, Schedule, closed_because
-from functions.core.sla import Step, business_time_between, steps, times
-from functions.core.sla_policies import NO_CLOCK, ClockKind, SlaPolicies, SlaPolicy
 
 TOLD = {
     Stage.WARNING: "the warning was told",

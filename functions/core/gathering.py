@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from functions.core.cases import Case, CaseState
-from functions.core.concepts import Signal
+from functions.core.clocks.schedules import windows_from
+from functions.core.clocks.sla_policies import SlaPolicies
 from functions.core.conditions import Party, RoutingFacts
 from functions.core.contacts import Anchor, Assurance, Contact, Verdict
 from functions.core.customers import (
@@ -15,14 +16,13 @@ from functions.core.customers import (
     order_in_question,
     segment_of,
 )
-from functions.core.intent import Intent, read_intent
-from functions.core.known import Known
-from functions.core.organisations import KnownOrder
-from functions.core.recognition import Recognition
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.grouping.known import Known
+from functions.core.grouping.recognition import Recognition
+from functions.core.grouping.stakeholders import is_tied
+from functions.core.language.concepts import Signal
+from functions.core.language.intent import Intent, read_intent
 from functions.core.routing import RoutingPolicy
-from functions.core.schedules import windows_from
-from functions.core.sla_policies import SlaPolicies
-from functions.core.stakeholders import is_tied
 from functions.core.teams import Queue
 
 SOME_TIME = timedelta(hours=18)

@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from functions.core.affinity import Circumstances
 from functions.core.assist import Adviser, routed_with_advice
-from functions.core.case_topics import CHAT, MARKS, contact_topic
 from functions.core.cases import (
     ANCHORS_PER_CASE,
     Case,
@@ -19,26 +17,28 @@ from functions.core.cases import (
     WorkItem,
     case_id,
 )
-from functions.core.clues import Clues
+from functions.core.clocks.sla_policies import SlaPolicies
+from functions.core.clocks.timing import ask
 from functions.core.contacts import Anchor, AnchorKind, Assurance, Channel, Contact
-from functions.core.courtesies import starts_no_clock, with_thanks
+from functions.core.evidence.clues import Clues
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.evidence.old_subjects import keeps_old_subject
+from functions.core.evidence.subjects import telling_subject
+from functions.core.evidence.topics import MAX_STEMS
 from functions.core.figures import tail_of
 from functions.core.gathering import facts_of
-from functions.core.grouping import REOPEN_DAYS, group
-from functions.core.holding import hold_strangers, warnings, with_held
-from functions.core.identity import identify
+from functions.core.grouping.affinity import Circumstances
+from functions.core.grouping.case_topics import CHAT, MARKS, contact_topic
+from functions.core.grouping.grouping import REOPEN_DAYS, group
+from functions.core.grouping.holding import hold_strangers, warnings, with_held
+from functions.core.grouping.identity import identify
+from functions.core.grouping.known import Known
+from functions.core.grouping.lookalikes import imitated
+from functions.core.grouping.recognition import Recognition
+from functions.core.grouping.stakeholders import attribute, matter_anchors
 from functions.core.items import Outcome, OutcomeKind
-from functions.core.known import Known
-from functions.core.lookalikes import imitated
-from functions.core.old_subjects import keeps_old_subject
-from functions.core.organisations import KnownOrder
-from functions.core.recognition import Recognition
+from functions.core.language.courtesies import starts_no_clock, with_thanks
 from functions.core.routing import Routing, RoutingFacts, RoutingPolicy
-from functions.core.sla_policies import SlaPolicies
-from functions.core.stakeholders import attribute, matter_anchors
-from functions.core.subjects import telling_subject
-from functions.core.timing import ask
-from functions.core.topics import MAX_STEMS
 from functions.core.values import Evidence, Value
 from functions.core.wording import summary
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
-from functions.core.lexicon.word_classes import classes_of
-from functions.core.phrases import fold
-from functions.core.topics import common_words
+from functions.core.evidence.topics import common_words
+from functions.core.language.lexicon.word_classes import classes_of
+from functions.core.language.phrases import fold
 
 LONGEST = 1500
 GONE = "[…]"

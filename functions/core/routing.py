@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field, field_validator
 
-from functions.core.concepts import Signal
 from functions.core.conditions import Condition, Party, RoutingFacts, matches
 from functions.core.contacts import Assurance
+from functions.core.language.concepts import Signal
 from functions.core.teams import Priority, Queue
 from functions.core.values import Evidence, Value
 from functions.core.wording import in_words

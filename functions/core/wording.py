@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from functions.core.concepts import C, Concept, Signal
+from functions.core.language.concepts import C, Concept, Signal
 from functions.core.values import Evidence
 
 S = Signal

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from functions.aws import rows, table
-from functions.core.accounts import Account, AccountContact
-from functions.core.identity import person_id
-from functions.core.lookalikes import skeleton
-from functions.core.organisations import KnownOrganisation
-from functions.core.people import KnownHandle
+from functions.core.grouping.accounts import Account, AccountContact
+from functions.core.grouping.identity import person_id
+from functions.core.grouping.lookalikes import skeleton
+from functions.core.grouping.organisations import KnownOrganisation
+from functions.core.grouping.people import KnownHandle
 
 MAX_SIBLINGS = 3
 MAX_ROWS = 90

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from functions.aws import rows, table
+from functions.core.clocks.timing import answer
 from functions.core.contacts import Handle
-from functions.core.holding import agreed_to
-from functions.core.mail_domains import corporate_domain
-from functions.core.timing import answer
+from functions.core.evidence.mail_domains import corporate_domain
+from functions.core.grouping.holding import agreed_to
 from functions.handling.cases import changed, find_case
 from functions.handling.editions import policies_of
 

@@ -10,9 +10,9 @@ from functions.aws.runtime import logger
 from functions.core import loops
 from functions.core.contacts import Contact, MachineKind
 from functions.core.deliveries import Delivery
+from functions.core.evidence.known_orders import KnownOrder
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow, origin, wrote
-from functions.core.organisations import KnownOrder
 from functions.core.values import Evidence
 from functions.handling.lookup import Facts
 from functions.handling.loops import report, write

@@ -4,12 +4,12 @@ from functions.aws import rows, table
 from functions.aws.runtime import logger, metrics, now
 from functions.core.case_updates import CaseStep, CaseUpdate
 from functions.core.cases import Case, CaseState
+from functions.core.clocks.timing import follow
 from functions.core.contacts import Handle
 from functions.core.deliveries import Delivery
+from functions.core.grouping.people import KnownHandle
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow, origin
-from functions.core.people import KnownHandle
-from functions.core.timing import follow
 from functions.core.values import Evidence
 from functions.handling import talk
 from functions.handling.editions import policies_of

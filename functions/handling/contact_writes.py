@@ -4,21 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from functions.aws import rows, table
-from functions.core.attribution import is_person
 from functions.core.cases import Case
-from functions.core.clues import is_signed_with_number
 from functions.core.contacts import Assurance, Contact, Handle
 from functions.core.deliveries import Delivery
+from functions.core.evidence.clues import is_signed_with_number
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.evidence.mail_domains import corporate_domain
+from functions.core.grouping.attribution import is_person
+from functions.core.grouping.moving import PROVING_DOMAIN, Change
+from functions.core.grouping.organisations import KnownOrganisation
+from functions.core.grouping.people import KnownHandle, Link, Membership
+from functions.core.grouping.recognition import Recognition
+from functions.core.grouping.stakeholders import is_tied
 from functions.core.items import OutcomeKind
 from functions.core.ledger import LedgerRow, origin, wrote
 from functions.core.loops import Pair
-from functions.core.mail_domains import corporate_domain
-from functions.core.moving import PROVING_DOMAIN, Change
-from functions.core.organisations import KnownOrder, KnownOrganisation
-from functions.core.people import KnownHandle, Link, Membership
 from functions.core.reception import Reception
-from functions.core.recognition import Recognition
-from functions.core.stakeholders import is_tied
 from functions.core.values import Evidence
 from functions.handling import loops
 from functions.handling.lookup import Facts
@@ -257,7 +258,7 @@ def _copied_writes(matter: Matter, own: set[Handle]) -> Iterator[table.Write]:
 
 
 def _person(handle: Handle) -> str:
-    from functions.core.identity import person_id
+    from functions.core.grouping.identity import person_id
 
     return person_id(handle)
 
@@ -332,6 +333,6 @@ def earlier_parties(matter_party: str, recognition: Recognition, contact: Contac
 
 
 def is_unproven_party(party: str) -> bool:
-    from functions.core.people import is_unproven
+    from functions.core.grouping.people import is_unproven
 
     return is_person(party) and is_unproven(party)

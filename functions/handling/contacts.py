@@ -6,22 +6,21 @@ from typing import NamedTuple
 from functions import policies
 from functions.aws import assist, queues, rows, table
 from functions.aws.runtime import logger, metrics, now
-from functions.core.affinity import TELLING
 from functions.core.cases import Case, CaseState
 from functions.core.contacts import Contact
 from functions.core.deliveries import Delivery
-from functions.core.grouping import REOPEN_DAYS
-from functions.core.homes import (
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.evidence.markers import asks_to_buy
+from functions.core.grouping.affinity import TELLING
+from functions.core.grouping.grouping import REOPEN_DAYS
+from functions.core.grouping.homes import (
     described_purchase,
     may_be_elsewhere,
     other_homes,
     recognise_at,
     shows_home,
 )
-from functions.core.items import Outcome, OutcomeKind
-from functions.core.ledger import LedgerRow
-from functions.core.markers import asks_to_buy
-from functions.core.moving import (
+from functions.core.grouping.moving import (
     Change,
     ChangeKind,
     by_private_order,
@@ -32,10 +31,11 @@ from functions.core.moving import (
     same_problem,
     twins,
 )
-from functions.core.organisations import KnownOrder
+from functions.core.grouping.recognition import Recognition
+from functions.core.grouping.stakeholders import is_tied
+from functions.core.items import Outcome, OutcomeKind
+from functions.core.ledger import LedgerRow
 from functions.core.reception import EVIDENCE_PER_CASE, Reception, receive, recognise
-from functions.core.recognition import Recognition
-from functions.core.stakeholders import is_tied
 from functions.core.values import Evidence
 from functions.handling import loops, talk
 from functions.handling.automatic import (

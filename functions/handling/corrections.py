@@ -4,12 +4,12 @@ from datetime import datetime
 
 from functions.aws import queues, rows, table
 from functions.core.cases import Case, WorkItem
-from functions.core.clocks import Clocks
+from functions.core.clocks.clocks import Clocks
 from functions.core.contacts import Handle
-from functions.core.holding import agreed_to
-from functions.core.identity import person_id
-from functions.core.moving import Change, ChangeKind, merge, unmerge
-from functions.core.people import KnownHandle, Link, Membership
+from functions.core.grouping.holding import agreed_to
+from functions.core.grouping.identity import person_id
+from functions.core.grouping.moving import Change, ChangeKind, merge, unmerge
+from functions.core.grouping.people import KnownHandle, Link, Membership
 from functions.core.values import Evidence
 
 

@@ -6,8 +6,8 @@ from functions import policies
 from functions.aws import rows, table
 from functions.aws.runtime import logger
 from functions.core.cases import Case
+from functions.core.clocks.sla_policies import SlaPolicies
 from functions.core.errors import ConflictError
-from functions.core.sla_policies import SlaPolicies
 
 FILE = "sla"
 

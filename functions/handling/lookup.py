@@ -6,17 +6,18 @@ from typing import Any, NamedTuple
 
 from functions import policies
 from functions.aws import mail, rows, table
-from functions.core.anchors import find_anchors
 from functions.core.cases import ThreadLink
-from functions.core.clues import Clues, find_clues, unlabelled
 from functions.core.contacts import Anchor, AnchorKind, Contact, Handle
-from functions.core.known import Known
+from functions.core.evidence.anchors import find_anchors
+from functions.core.evidence.clues import Clues, find_clues, unlabelled
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.grouping.known import Known
+from functions.core.grouping.lookalikes import sender_skeleton
+from functions.core.grouping.organisations import KnownOrganisation
+from functions.core.grouping.people import KnownHandle
+from functions.core.grouping.stakeholders import lookup_domains, nearby_domains
 from functions.core.ledger import LedgerRow
-from functions.core.lookalikes import sender_skeleton
 from functions.core.loops import Pair
-from functions.core.organisations import KnownOrder, KnownOrganisation
-from functions.core.people import KnownHandle
-from functions.core.stakeholders import lookup_domains, nearby_domains
 from functions.core.updates.hearing import stop_code
 from functions.handling import shared_numbers
 

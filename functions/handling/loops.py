@@ -8,7 +8,7 @@ from functions.aws.mail import sender_address
 from functions.aws.runtime import logger, metrics
 from functions.core import loops
 from functions.core.contacts import Channel, Contact, Handle
-from functions.core.handles import email_handle
+from functions.core.evidence.handles import email_handle
 from functions.core.loops import Pair, PairState
 from functions.core.reception import Reception
 

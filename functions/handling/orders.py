@@ -5,19 +5,20 @@ from typing import Any, NamedTuple
 
 from functions.aws import rows, table
 from functions.aws.runtime import logger, metrics
-from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, Handle
 from functions.core.deliveries import Delivery
+from functions.core.evidence.anchors import normalised
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.evidence.mail_domains import corporate_domain
+from functions.core.grouping.identity import person_id
+from functions.core.grouping.organisations import KnownOrganisation
+from functions.core.grouping.people import KnownHandle
+from functions.core.grouping.stakeholders import organisation_of
 from functions.core.history import with_facts, with_step
-from functions.core.identity import person_id
 from functions.core.items import Outcome
 from functions.core.ledger import LedgerRow, origin
-from functions.core.mail_domains import corporate_domain
 from functions.core.orders import Order, OrderUpdate
-from functions.core.organisations import KnownOrder, KnownOrganisation
 from functions.core.parcels import fitted
-from functions.core.people import KnownHandle
-from functions.core.stakeholders import organisation_of
 from functions.core.standing import standing_of
 from functions.handling import shared_numbers, waiting
 from functions.handling.settled import send_on, settle

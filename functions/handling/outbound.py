@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from functions.aws import rows, table
-from functions.core.anchors import find_anchors, normalised
 from functions.core.contacts import Anchor, AnchorKind, Handle
-from functions.core.organisations import KnownOrder
+from functions.core.evidence.anchors import find_anchors, normalised
+from functions.core.evidence.known_orders import KnownOrder
 from functions.core.values import Value
 from functions.handling.answers import answer_writes
 

@@ -2,9 +2,9 @@
 
 from functions.aws import rows, table
 from functions.aws.runtime import logger
-from functions.core.anchors import find_anchors
 from functions.core.contacts import Channel, Contact, MachineKind, Verdict
 from functions.core.deliveries import Delivery
+from functions.core.evidence.anchors import find_anchors
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow, origin, wrote
 from functions.core.loops import is_own

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from functions.aws import rows, table
 from functions.core.cases import Case, ThreadLink
-from functions.core.organisations import KnownOrder
-from functions.core.recognition import Recognition
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.grouping.recognition import Recognition
 
 PARTY_ROWS_LOOKED_AT = 50
 

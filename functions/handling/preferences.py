@@ -1,7 +1,7 @@
 """What a business customer wants to hear of its orders, as the back office writes it down."""
 
 from functions.aws import rows, table
-from functions.core.organisations import KnownOrganisation
+from functions.core.grouping.organisations import KnownOrganisation
 from functions.core.updates.records import OrganisationRecord
 
 

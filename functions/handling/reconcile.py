@@ -9,9 +9,9 @@ from functions.aws.runtime import logger, metrics
 from functions.core.contacts import Anchor, AnchorKind
 from functions.core.deliveries import Change, Delivery
 from functions.core.errors import FetchError, PayloadError, UnknownAccountError
+from functions.core.evidence.known_orders import KnownOrder
 from functions.core.items import Item, Unknown
 from functions.core.orders import Order, OrderUpdate
-from functions.core.organisations import KnownOrder
 from functions.core.parcels import fitted
 from functions.core.sources import ASKED, Source, Sources, asked, heard, is_silent, replaced, to_ask
 from functions.providers.base import Provider

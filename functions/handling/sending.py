@@ -9,8 +9,8 @@ from functions.aws import http, mail, rows, secrets, table
 from functions.aws.runtime import now
 from functions.core.contacts import Handle
 from functions.core.errors import SendError, UnknownAccountError
+from functions.core.evidence.known_orders import KnownOrder
 from functions.core.notifications import Message, Notification, NotificationState
-from functions.core.organisations import KnownOrder
 from functions.handling.opting_out import ways_out
 from functions.policies.rendering import render
 

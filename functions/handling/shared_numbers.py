@@ -5,7 +5,7 @@ from typing import Any
 
 from functions.aws import rows, table
 from functions.core.contacts import Anchor
-from functions.core.organisations import KnownOrder
+from functions.core.evidence.known_orders import KnownOrder
 
 MOST_SHARING = 4
 """Other orders kept under one number; who knows more of them abstains all the same."""

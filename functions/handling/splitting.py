@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from functions.aws import queues, rows, table
-from functions.core.anchors import find_anchors
-from functions.core.case_topics import MARKS
 from functions.core.cases import Case, case_id
+from functions.core.evidence.anchors import find_anchors
+from functions.core.evidence.topics import topic_of
+from functions.core.grouping.case_topics import MARKS
+from functions.core.grouping.moving import Change, ChangeKind
+from functions.core.grouping.people import KnownHandle
 from functions.core.ledger import LedgerRow
-from functions.core.moving import Change, ChangeKind
-from functions.core.people import KnownHandle
-from functions.core.topics import topic_of
 from functions.core.values import Evidence
 from functions.handling.corrections import NotPossibleError, case_of, work_item_of, written
 

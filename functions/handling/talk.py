@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 from functions import policies
 from functions.aws import queues, rows, table
 from functions.core.cases import Case, CaseState
-from functions.core.concepts import Signal
+from functions.core.clocks.timing import resolve
 from functions.core.contacts import AnchorKind, Assurance
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.language.concepts import Signal
 from functions.core.ledger import Asked
 from functions.core.notifications import Notification
-from functions.core.organisations import KnownOrder
 from functions.core.reception import EVIDENCE_PER_CASE
 from functions.core.routing import Priority
 from functions.core.standing import OrderState
-from functions.core.timing import resolve
 from functions.core.updates.decisions import Action, Decision
 from functions.core.updates.happenings import Happening, Intent, Kind
 from functions.core.updates.hearing import asks_only_where, channel_of, intent_of

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from functions.aws import rows, table
 from functions.core.cases import Case, CaseState, WorkItem, WorkItemKind
+from functions.core.clocks.timing import resolve
 from functions.core.deliveries import Delivery
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import Asked, Planned
@@ -13,7 +14,6 @@ from functions.core.notifications import Notification, NotificationState
 from functions.core.orders import Milestone, Order, OrderUpdate
 from functions.core.routing import Priority, Queue
 from functions.core.sources import ASKED
-from functions.core.timing import resolve
 from functions.core.updates.decisions import Action, Decision
 from functions.core.updates.messages import notifications_of
 from functions.core.updates.reading import happenings_of, named

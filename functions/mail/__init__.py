@@ -1,7 +1,7 @@
 """Raw MIME to Mail: decoding, new text of a reply, machine mail, verdicts. Pure and bounded."""
 
 from functions.core.contacts import MachineKind
-from functions.core.handles import ascii_host
+from functions.core.evidence.handles import ascii_host
 from functions.mail.addresses import (
     are_too_many,
     local_mailbox,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from functions.core.company_numbers import chamber_number, vat_number
 from functions.core.contacts import CompanyFacts
+from functions.core.evidence.company_numbers import chamber_number, vat_number
 from functions.mail.message import SignatureFacts
 from functions.mail.quotes import compiled, introduction_length, is_quoted, label_kind
 from functions.mail.signature import is_closing, is_footer

@@ -13,11 +13,11 @@ from functions.core.errors import LoketError
 from functions.policies.complaints import PolicyFile, complaints
 
 if TYPE_CHECKING:
+    from functions.core.clocks.sla_policies import SlaPolicies
+    from functions.core.evidence.order_numbers import OrderNumbers
     from functions.core.loops import LoopLimits
     from functions.core.notification_policy import NotificationPolicy
-    from functions.core.order_numbers import OrderNumbers
     from functions.core.routing import RoutingPolicy
-    from functions.core.sla_policies import SlaPolicies
 
 FOLDER = Path(__file__).parent
 Policy = TypeVar("Policy", bound=BaseModel)
@@ -50,14 +50,14 @@ def sla() -> "SlaPolicies":
 
 def load_sla(path: Path) -> "SlaPolicies":
     """SLA policies that need not be the deployed ones, with their edition."""
-    from functions.core.sla_policies import SlaPolicies
+    from functions.core.clocks.sla_policies import SlaPolicies
 
     return with_edition(load(path, SlaPolicies), sla_text(path))
 
 
 def read_sla(text: str) -> "SlaPolicies":
     """The SLA policies of a former deploy, from the text that was kept of them."""
-    from functions.core.sla_policies import SlaPolicies
+    from functions.core.clocks.sla_policies import SlaPolicies
 
     try:
         return with_edition(SlaPolicies.model_validate(tomllib.loads(text)), text)
@@ -78,7 +78,7 @@ def sla_text(path: Path = FOLDER / "sla.toml") -> str:
 @cache
 def order_numbers() -> "OrderNumbers":
     """`grouping.toml`."""
-    from functions.core.order_numbers import OrderNumbers
+    from functions.core.evidence.order_numbers import OrderNumbers
 
     return load(FOLDER / "grouping.toml", OrderNumbers)
 

@@ -14,7 +14,7 @@ from functions.core.contacts import (
 )
 from functions.core.deliveries import Delivery
 from functions.core.errors import PayloadError
-from functions.core.handles import email_handle, phone_handle, scoped_handle
+from functions.core.evidence.handles import email_handle, phone_handle, scoped_handle
 from functions.core.untrusted import Json, plausible
 from functions.providers._cloudevents_data import anchors_of, company_of, event_id
 from functions.providers._cloudevents_fields import CaseEvent, ContactEvent, SenderData

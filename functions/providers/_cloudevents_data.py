@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from pydantic import AwareDatetime
 
-from functions.core.anchors import normalised
 from functions.core.contacts import (
     Anchor,
     AnchorKind,
@@ -14,7 +13,8 @@ from functions.core.contacts import (
 )
 from functions.core.deliveries import Delivery
 from functions.core.errors import PayloadError
-from functions.core.handles import email_handle, phone_handle
+from functions.core.evidence.anchors import normalised
+from functions.core.evidence.handles import email_handle, phone_handle
 from functions.core.orders import (
     DeliveryWindow,
     Milestone,

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from pydantic import Field
 
-from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, Channel, Contact, Thread
 from functions.core.deliveries import Delivery
-from functions.core.handles import phone_handle, scoped_handle
+from functions.core.evidence.anchors import normalised
+from functions.core.evidence.handles import phone_handle, scoped_handle
 from functions.core.moments import Sometime
 from functions.core.untrusted import Identifier, Json, Line, Theirs, clean_line, plausible
 from functions.providers._messages import a_file, files_of, listed, text_of

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, Channel, CompanyFacts
 from functions.core.deliveries import Delivery
-from functions.core.handles import email_handle, phone_handle
+from functions.core.evidence.anchors import normalised
+from functions.core.evidence.handles import email_handle, phone_handle
 from functions.core.orders import (
     DeliveryWindow,
     Milestone,

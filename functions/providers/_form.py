@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, Attachment, CompanyFacts, Handle
-from functions.core.handles import email_handle, phone_handle, scoped_handle
+from functions.core.evidence.anchors import normalised
+from functions.core.evidence.handles import email_handle, phone_handle, scoped_handle
 from functions.core.moments import Sometime
 from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
 

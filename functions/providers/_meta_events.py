@@ -2,7 +2,7 @@
 
 from functions.core.contacts import Attachment, Handle
 from functions.core.deliveries import Delivery
-from functions.core.handles import scoped_handle
+from functions.core.evidence.handles import scoped_handle
 from functions.core.moments import Sometime
 from functions.core.untrusted import Identifier, Json, Theirs, as_object, usable_id
 from functions.providers._messages import a_file, files_of, listed, text_of

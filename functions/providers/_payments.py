@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from functions.core.anchors import find_anchors
 from functions.core.contacts import Anchor, AnchorKind, Channel, Contact, Handle, Thread
 from functions.core.deliveries import Delivery
-from functions.core.handles import scoped_handle
+from functions.core.evidence.anchors import find_anchors
+from functions.core.evidence.handles import scoped_handle
 from functions.core.orders import Milestone, OrderPerson, OrderUpdate
 from functions.core.untrusted import as_object, clean_line, plausible
 from functions.providers._facts import anchors, order_update

@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 
 from functions.core.deliveries import Delivery
 from functions.core.errors import PayloadError
-from functions.core.handles import email_handle
+from functions.core.evidence.handles import email_handle
 from functions.core.items import Item, Unknown
 from functions.core.notifications import SendOutcome, SendReport
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from functions.core.contacts import Channel, Contact, Handle, MachineKind, Thread, Verdict
 from functions.core.deliveries import Delivery
-from functions.core.handles import email_handle, phone_handle
+from functions.core.evidence.handles import email_handle, phone_handle
 from functions.core.items import Item, Unknown
 from functions.core.notifications import SendOutcome, SendReport
 from functions.mail import Bounce, Mail, Mailbox, read

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, CompanyFacts
-from functions.core.handles import email_handle, phone_handle
+from functions.core.evidence.anchors import normalised
+from functions.core.evidence.handles import email_handle, phone_handle
 from functions.core.orders import OrderLine, OrderPerson, PaymentKind, Tracking
 from functions.providers._facts import full_name, order_line
 from functions.providers._payload import (

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from functions.core.contacts import Anchor, AnchorKind, Channel, Contact, Handle, Thread
 from functions.core.deliveries import Delivery
-from functions.core.handles import email_handle, phone_handle, scoped_handle
+from functions.core.evidence.handles import email_handle, phone_handle, scoped_handle
 from functions.core.items import Item
 from functions.core.orders import Milestone, OrderUpdate
 from functions.core.untrusted import as_object, clean_line

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from functions.core.contacts import Attachment, Handle
-from functions.core.handles import phone_handle
+from functions.core.evidence.handles import phone_handle
 from functions.core.moments import Sometime
 from functions.core.untrusted import Json, Line, Theirs, as_object, clean_text
 from functions.providers._messages import a_file, files_of, text_of

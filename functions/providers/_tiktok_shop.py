@@ -3,7 +3,7 @@
 from functions.core.contacts import Channel, Contact, Thread
 from functions.core.deliveries import Delivery
 from functions.core.errors import PayloadError
-from functions.core.handles import scoped_handle
+from functions.core.evidence.handles import scoped_handle
 from functions.core.items import Item
 from functions.core.moments import Sometime
 from functions.core.orders import Milestone, OrderUpdate

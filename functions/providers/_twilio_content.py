@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from functions.core.contacts import Attachment, Channel, Contact, Handle, Thread
 from functions.core.deliveries import Delivery
-from functions.core.handles import phone_handle, scoped_handle
+from functions.core.evidence.handles import phone_handle, scoped_handle
 from functions.core.items import Item
 from functions.core.notifications import SendOutcome, SendReport
 from functions.core.untrusted import (

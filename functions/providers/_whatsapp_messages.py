@@ -4,7 +4,7 @@ from pydantic import Field, ValidationError
 
 from functions.core.contacts import Channel, Contact, Handle, Thread
 from functions.core.deliveries import Delivery
-from functions.core.handles import phone_handle, scoped_handle
+from functions.core.evidence.handles import phone_handle, scoped_handle
 from functions.core.items import Item
 from functions.core.moments import Sometime
 from functions.core.untrusted import (

@@ -4,7 +4,7 @@ from pydantic import ValidationError
 
 from functions.core.contacts import Handle
 from functions.core.deliveries import Delivery
-from functions.core.handles import scoped_handle
+from functions.core.evidence.handles import scoped_handle
 from functions.core.items import Item
 from functions.core.moments import Sometime
 from functions.core.notifications import SendOutcome, SendReport

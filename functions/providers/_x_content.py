@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from functions.core.contacts import Attachment, Channel, Contact, Thread
 from functions.core.deliveries import Delivery
-from functions.core.handles import scoped_handle
+from functions.core.evidence.handles import scoped_handle
 from functions.core.items import Item
 from functions.core.untrusted import (
     Json,

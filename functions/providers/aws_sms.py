@@ -8,7 +8,7 @@ from pydantic import Field
 from functions.core.contacts import Channel, Contact, Handle, Thread
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.errors import SendError
-from functions.core.handles import phone_handle, scoped_handle
+from functions.core.evidence.handles import phone_handle, scoped_handle
 from functions.core.items import Item
 from functions.core.moments import Sometime
 from functions.core.notifications import Message, SendOutcome, SendReport

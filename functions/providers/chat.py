@@ -5,7 +5,7 @@ from pydantic import Field
 from functions.core.contacts import Channel, Contact, Handle, Thread
 from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import PayloadError
-from functions.core.handles import scoped_handle
+from functions.core.evidence.handles import scoped_handle
 from functions.core.items import Item
 from functions.core.untrusted import (
     Identifier,

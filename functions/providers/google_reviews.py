@@ -10,7 +10,7 @@ from pydantic import Field
 from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
 from functions.core.errors import PayloadError
-from functions.core.handles import scoped_handle
+from functions.core.evidence.handles import scoped_handle
 from functions.core.items import Item
 from functions.core.moments import Sometime
 from functions.core.untrusted import (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from functions.core.contacts import Channel, Contact, Thread
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest
-from functions.core.handles import scoped_handle
+from functions.core.evidence.handles import scoped_handle
 from functions.core.items import Item
 from functions.core.moments import Sometime
 from functions.core.notifications import Message

@@ -8,7 +8,7 @@ from datetime import datetime
 from functions.core.contacts import Channel
 from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import SignatureError
-from functions.core.handles import email_handle, scoped_handle
+from functions.core.evidence.handles import email_handle, scoped_handle
 from functions.core.items import Item
 from functions.core.moments import Sometime
 from functions.core.untrusted import (

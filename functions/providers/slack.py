@@ -3,7 +3,7 @@
 from functions.core.contacts import Channel, Contact, Handle, Thread
 from functions.core.deliveries import Credentials, Delivery, OutboundRequest, Reply
 from functions.core.errors import PayloadError
-from functions.core.handles import scoped_handle
+from functions.core.evidence.handles import scoped_handle
 from functions.core.items import Item
 from functions.core.notifications import Message
 from functions.core.untrusted import (

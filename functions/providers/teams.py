@@ -12,7 +12,7 @@ from pydantic import Field
 from functions.core.contacts import Channel, Contact, Thread
 from functions.core.deliveries import Credentials, Delivery, Reply
 from functions.core.errors import SignatureError
-from functions.core.handles import scoped_handle
+from functions.core.evidence.handles import scoped_handle
 from functions.core.items import Item
 from functions.core.moments import Sometime
 from functions.core.untrusted import (

@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from functions.core.anchors import normalised
 from functions.core.contacts import Anchor, AnchorKind, Channel
 from functions.core.deliveries import Credentials, Delivery
 from functions.core.errors import PayloadError, SignatureError
-from functions.core.handles import scoped_handle
+from functions.core.evidence.anchors import normalised
+from functions.core.evidence.handles import scoped_handle
 from functions.core.items import Item
 from functions.core.moments import Sometime
 from functions.core.untrusted import (

@@ -31,7 +31,9 @@ HANDLER_BY_FUNCTION = {
     "sweep": "functions.sweep.run",
 }
 WITH_MODEL = "functions.intake and its model"
-MODEL_CODE = "import functions.intake; from functions.core.classifier import model; model()"
+MODEL_CODE = (
+    "import functions.intake; from functions.core.language.classifier import model; model()"
+)
 RUNS = 5
 WORST = 12
 LINE = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|\s*(\S+)")

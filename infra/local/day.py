@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from functions.core.anchors import case_reference
+from functions.core.evidence.anchors import case_reference
 from functions.core.ledger import LedgerRow, ReceiptLine
 from functions.core.opting_out import Link, sign_link
 from functions.core.values import Language, Value

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from functions.core.contacts import Channel, Contact, Handle, MachineKind, Thread
-from functions.core.handles import email_handle, phone_handle, scoped_handle
-from functions.core.mail_domains import registrable_domain
+from functions.core.evidence.handles import email_handle, phone_handle, scoped_handle
+from functions.core.evidence.mail_domains import registrable_domain
 from functions.handling.outbound import SentMail
 from functions.mail.reply import new_text
 

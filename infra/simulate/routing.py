@@ -19,7 +19,7 @@ from functions.core.conditions import RoutingFacts
 from functions.core.contacts import Assurance, Channel, Contact, Handle
 from functions.core.customers import CustomerFacts
 from functions.core.gathering import gather_facts
-from functions.core.intent import read_intent
+from functions.core.language.intent import read_intent
 from functions.core.routing import Routing, RoutingPolicy, route
 from functions.core.untrusted import Json, as_object, clean_line, clean_text
 from functions.core.wording import told

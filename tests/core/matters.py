@@ -15,8 +15,9 @@ from functions.core.contacts import (
     Thread,
     Verdicts,
 )
-from functions.core.organisations import KnownOrder, KnownOrganisation
-from functions.core.people import Identification, KnownHandle
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.grouping.organisations import KnownOrganisation
+from functions.core.grouping.people import Identification, KnownHandle
 from functions.core.routing import Priority, Queue
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.anchors import MAX_ANCHORS, case_reference, find_anchors, names_case
 from functions.core.contacts import Anchor, AnchorKind
+from functions.core.evidence.anchors import MAX_ANCHORS, case_reference, find_anchors, names_case
 
 
 def keys(text: str) -> list[str]:

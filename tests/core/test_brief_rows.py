@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from functions.core.clocks import Clocks, EndedClock, Ending, RunningClock, Stage, Stretch
+from functions.core.clocks.clocks import Clocks, EndedClock, Ending, RunningClock, Stage, Stretch
+from functions.core.clocks.sla_policies import ClockKind
 from functions.core.routing import Priority
-from functions.core.sla_policies import ClockKind
 
 SUMMER = timezone(timedelta(hours=2))
 START = datetime(2026, 3, 29, 0, 30, 0, 123457, tzinfo=SUMMER)

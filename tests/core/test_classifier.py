@@ -5,18 +5,18 @@ from importlib.resources import files
 
 import pytest
 
-from functions.core.classifier import PLACES, mark_of, model, second_place
-from functions.core.concepts import Topic
-from functions.core.features import Part, features, key_of
-from functions.core.intent import CustomerFacts, read_intent
+from functions.core.language.classifier import PLACES, mark_of, model, second_place
+from functions.core.language.concepts import Topic
+from functions.core.language.features import Part, features, key_of
+from functions.core.language.intent import CustomerFacts, read_intent
 from tests.core.test_intent import a_contact
 
 MOST_BYTES = 3_000_000
 
 
 def test_model_and_lexicons_are_small_enough_for_the_package() -> None:
-    core = files("functions.core")
-    shipped = [*(core / "model").iterdir(), *(core / "lexicon").iterdir()]
+    language = files("functions.core.language")
+    shipped = [*(language / "model").iterdir(), *(language / "lexicon").iterdir()]
 
     assert sum(len(file.read_bytes()) for file in shipped if file.is_file()) <= MOST_BYTES
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.company_numbers import chamber_number, vat_number
+from functions.core.evidence.company_numbers import chamber_number, vat_number
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from functions.core.contacts import Attachment, MachineKind
-from functions.core.courtesies import is_thanks, starts_no_clock
+from functions.core.language.courtesies import is_thanks, starts_no_clock
 from tests.core.matters import a_contact
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.anchors import find_anchors
 from functions.core.cases import Case, GroupingAction, ThreadLink
 from functions.core.contacts import Anchor, AnchorKind, Channel, MachineKind
-from functions.core.grouping import group
+from functions.core.evidence.anchors import find_anchors
+from functions.core.grouping.grouping import group
 from tests.core.matters import NOON, a_case, a_contact, a_link, order_anchor
 
 ORDER, OTHER_ORDER = order_anchor("20417"), order_anchor("30518")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.handles import ascii_host, email_handle, phone_handle, scoped_handle
+from functions.core.evidence.handles import ascii_host, email_handle, phone_handle, scoped_handle
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.core.contacts import Assurance, Verdict, Verdicts
-from functions.core.handles import scoped_handle
-from functions.core.identity import identify, person_id
-from functions.core.people import is_unproven
+from functions.core.evidence.handles import scoped_handle
+from functions.core.grouping.identity import identify, person_id
+from functions.core.grouping.people import is_unproven
 from tests.core.matters import a_contact, a_known, an_order, by_key, email, phone
 
 ROOS = email("roos@lente.example")

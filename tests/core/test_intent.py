@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from functions import policies
-from functions.core.concepts import Signal, Topic
 from functions.core.contacts import Assurance, Channel, Contact, Handle
 from functions.core.gathering import gather_facts
-from functions.core.intent import CustomerFacts, Intent, read_intent
+from functions.core.language.concepts import Signal, Topic
+from functions.core.language.intent import CustomerFacts, Intent, read_intent
 from functions.core.routing import route
 from tests.core.messages import MESSAGES
 

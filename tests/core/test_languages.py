@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.core.languages import OTHER, language_of
+from functions.core.language.languages import OTHER, language_of
 
 
 @pytest.mark.parametrize(

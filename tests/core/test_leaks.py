@@ -11,9 +11,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions.core.mail_domains import hosts_above, is_mail_provider
-from functions.core.markers import is_private
-from functions.core.subjects import is_taken_over
+from functions.core.evidence.mail_domains import hosts_above, is_mail_provider
+from functions.core.evidence.markers import is_private
+from functions.core.evidence.subjects import is_taken_over
 from infra.simulate import grouping
 from infra.simulate._scenarios import contact_of
 

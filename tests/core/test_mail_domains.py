@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.mail_domains import corporate_domain, is_shared_domain, registrable_domain
+from functions.core.evidence.mail_domains import (
+    corporate_domain,
+    is_shared_domain,
+    registrable_domain,
+)
 
 
 @pytest.mark.parametrize(

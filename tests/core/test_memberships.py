@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from functions.core.anchors import find_anchors
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, AnchorKind, Contact
-from functions.core.handles import email_handle
-from functions.core.lookalikes import skeleton
-from functions.core.order_numbers import OrderNumbers
+from functions.core.evidence.anchors import find_anchors
+from functions.core.evidence.handles import email_handle
+from functions.core.evidence.order_numbers import OrderNumbers
+from functions.core.grouping.lookalikes import skeleton
 from functions.core.orders import Role
 from functions.handling.corrections import end_membership
 from infra.simulate import grouping

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from functions.core.lexicon import MODULE_BY_LANGUAGE, phrase_book
-from functions.core.phrases import PhraseBook, tokenise
+from functions.core.language.lexicon import MODULE_BY_LANGUAGE, phrase_book
+from functions.core.language.phrases import PhraseBook, tokenise
 
 
 def finds(phrase: str, text: str) -> bool:

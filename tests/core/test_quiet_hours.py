@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from functions import policies
-from functions.core.quiet_hours import (
+from functions.core.clocks.quiet_hours import (
     CountryHours,
     QuietHours,
     earliest_allowed,

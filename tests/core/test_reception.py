@@ -8,7 +8,7 @@ import pytest
 from functions import policies
 from functions.core.cases import Case
 from functions.core.contacts import Contact, MachineKind
-from functions.core.known import Known
+from functions.core.grouping.known import Known
 from functions.core.reception import Reception, receive, recognise
 from functions.core.routing import Priority, Queue
 from tests.core.matters import NOON, a_contact

@@ -3,8 +3,8 @@
 import pytest
 
 from functions.core.contacts import Contact, Handle
-from functions.core.handles import scoped_handle
-from functions.core.relations import is_of_household, resembles
+from functions.core.evidence.handles import scoped_handle
+from functions.core.grouping.relations import is_of_household, resembles
 from tests.core.matters import a_contact, an_order, email
 
 ORDER = an_order("1001", None).model_copy(update={"names": ("Fleur de Wit",)})

@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 
 from functions.core.cases import Case, WorkItemKind
-from functions.core.reminders import remind
+from functions.core.clocks.reminders import remind
+from functions.core.clocks.sla_policies import SlaPolicies
+from functions.core.clocks.timing import answer, ask
 from functions.core.routing import Priority, Queue
-from functions.core.sla_policies import SlaPolicies
-from functions.core.timing import answer, ask
 from tests.core.timed import HOUR, a_timed_case, local, policies
 
 TUESDAY = local("2026-03-10T09:00")

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from functions import policies
-from functions.core.concepts import Signal, Topic
 from functions.core.contacts import (
     Assurance,
     Channel,
@@ -18,7 +17,8 @@ from functions.core.contacts import (
 )
 from functions.core.customers import CustomerFacts, OrderFacts
 from functions.core.gathering import gather_facts
-from functions.core.intent import Intent
+from functions.core.language.concepts import Signal, Topic
+from functions.core.language.intent import Intent
 from functions.core.routing import (
     Party,
     Priority,

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from functions.core.clocks.schedules import Schedule, closed_because
+from functions.core.clocks.sla import Clock, business_hours_later, clock
+from functions.core.clocks.sla_policies import SlaPolicies
 from functions.core.explaining import explain
 from functions.core.routing import Priority
-from functions.core.schedules import Schedule, closed_because
-from functions.core.sla import Clock, business_hours_later, clock
-from functions.core.sla_policies import SlaPolicies
 from tests.core.timed import DAYS, MINUTE, OFFICE, count_minutes, is_open, local
 
 

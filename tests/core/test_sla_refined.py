@@ -2,12 +2,12 @@
 
 import pytest
 
+from functions.core.clocks.sla_policies import SlaPolicies
 from functions.core.conditions import Party, RoutingFacts
 from functions.core.contacts import Assurance
 from functions.core.gathering import gather_facts
-from functions.core.intent import read_intent
+from functions.core.language.intent import read_intent
 from functions.core.routing import Priority, Queue
-from functions.core.sla_policies import SlaPolicies
 from tests.core.matters import a_contact
 from tests.core.timed import OFFICE
 

@@ -3,8 +3,13 @@
 import pytest
 
 from functions.core.contacts import Anchor, AnchorKind, Assurance, CompanyFacts
+from functions.core.grouping.stakeholders import (
+    attribute,
+    lookup_domains,
+    matter_anchors,
+    organisation_of,
+)
 from functions.core.orders import Role
-from functions.core.stakeholders import attribute, lookup_domains, matter_anchors, organisation_of
 from tests.core.matters import (
     a_contact,
     an_order,

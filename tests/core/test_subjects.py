@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.subjects import core_subject, telling_subject
+from functions.core.evidence.subjects import core_subject, telling_subject
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.core.cases import Case, CaseState
-from functions.core.clocks import Clocks, Ending, RunningClock, merged
+from functions.core.clocks.clocks import Clocks, Ending, RunningClock, merged
+from functions.core.clocks.sla_policies import ClockKind, SlaPolicies
+from functions.core.clocks.timing import age, answer, ask, resolve, resume
 from functions.core.routing import Priority
-from functions.core.sla_policies import ClockKind, SlaPolicies
-from functions.core.timing import age, answer, ask, resolve, resume
 from tests.core.timed import (
     HOUR,
     MINUTE,

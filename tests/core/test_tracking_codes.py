@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.core.tracking_codes import is_iban, is_s10, is_ups
+from functions.core.evidence.tracking_codes import is_iban, is_s10, is_ups
 
 
 @pytest.mark.parametrize("code", ["RR473124829AU", "CP123456785NL", "RB123456785SG"])

@@ -3,8 +3,8 @@
 import pytest
 
 from functions.core.figures import bare_figures, tail_of
-from functions.core.new_questions import announces_new_question
-from functions.core.unnamed import is_unnamed
+from functions.core.grouping.new_questions import announces_new_question
+from functions.core.grouping.unnamed import is_unnamed
 from tests.core.matters import a_contact
 
 

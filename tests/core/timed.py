@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.core.cases import Case
-from functions.core.clocks import Clocks
+from functions.core.clocks.clocks import Clocks
+from functions.core.clocks.schedules import Schedule, closed_because
+from functions.core.clocks.sla_policies import SlaPolicies
 from functions.core.routing import Priority
-from functions.core.schedules import Schedule, closed_because
-from functions.core.sla_policies import SlaPolicies
 from tests.core.matters import a_case
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

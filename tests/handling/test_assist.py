@@ -17,7 +17,7 @@ from functions.core.conditions import RoutingFacts
 from functions.core.contacts import Assurance, Channel, Contact, Handle
 from functions.core.customers import CustomerFacts
 from functions.core.gathering import gather_facts
-from functions.core.intent import Intent, Signal, Topic
+from functions.core.language.intent import Intent, Signal, Topic
 from functions.core.routing import Priority, Queue
 from infra.local.cloud import EmbeddedCloud
 

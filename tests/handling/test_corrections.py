@@ -8,7 +8,7 @@ import pytest
 
 from functions.aws import rows, table
 from functions.core.cases import Case
-from functions.core.handles import email_handle, phone_handle
+from functions.core.evidence.handles import email_handle, phone_handle
 from functions.handling.corrections import (
     NotPossibleError,
     agree,

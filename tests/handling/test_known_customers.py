@@ -10,12 +10,12 @@ import pytest
 from functions.aws import rows
 from functions.aws.runtime import metrics
 from functions.core import gathering
-from functions.core.accounts import Account, AccountContact
 from functions.core.conditions import Party, RoutingFacts
 from functions.core.contacts import Channel, CompanyFacts, Contact, Handle, Verdict, Verdicts
 from functions.core.deliveries import Delivery
-from functions.core.handles import email_handle
-from functions.core.intent import CustomerFacts, Intent, read_intent
+from functions.core.evidence.handles import email_handle
+from functions.core.grouping.accounts import Account, AccountContact
+from functions.core.language.intent import CustomerFacts, Intent, read_intent
 from functions.core.ledger import LedgerRow
 from functions.core.orders import Milestone, OrderPerson, OrderUpdate, Role
 from functions.core.routing import Priority

@@ -8,8 +8,9 @@ import pytest
 
 from functions.aws import rows, table
 from functions.core.contacts import Anchor, AnchorKind
-from functions.core.organisations import KnownOrder, KnownOrganisation
-from functions.core.people import KnownHandle
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.grouping.organisations import KnownOrganisation
+from functions.core.grouping.people import KnownHandle
 from infra import importing
 from infra.simulate._memory import Memory, in_memory
 

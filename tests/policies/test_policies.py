@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from functions import policies
+from functions.core.clocks.sla import SlaPolicies, clock
 from functions.core.routing import Priority, RoutingPolicy
-from functions.core.sla import SlaPolicies, clock
 
 RULE = """
 [sla]

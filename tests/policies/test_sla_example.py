@@ -1,9 +1,9 @@
 """The worked example in docs/clocks.md is what explain prints."""
 
 from functions import policies
+from functions.core.clocks.timing import answer, ask
 from functions.core.explaining import explain_case
 from functions.core.routing import Priority
-from functions.core.timing import answer, ask
 from functions.policies import FOLDER
 from tests.core.matters import a_case
 from tests.core.timed import local

@@ -8,7 +8,7 @@ import pytest
 from functions import policies
 from functions.core.contacts import Assurance
 from functions.core.gathering import gather_facts
-from functions.core.intent import read_intent
+from functions.core.language.intent import read_intent
 from functions.core.routing import Queue, Routing, route
 from training.__main__ import MODEL, main
 from training.corpus_reader import CORPUS, Message, read_corpus

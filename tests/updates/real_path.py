@@ -22,10 +22,10 @@ from functions.core.contacts import (
 from functions.core.contacts import Channel as By
 from functions.core.deliveries import Delivery
 from functions.core.errors import SendError
+from functions.core.evidence.known_orders import KnownOrder
 from functions.core.history import with_facts
 from functions.core.notifications import Notification, SendOutcome, SendReport
 from functions.core.orders import OrderLine, OrderPerson, OrderUpdate, Role
-from functions.core.organisations import KnownOrder
 from functions.core.updates.beginning import KnownState, begin
 from functions.core.updates.happenings import Intent
 from functions.core.updates.policy import Channel

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 
 from functions.aws import rows, table
-from functions.core.handles import phone_handle
+from functions.core.evidence.handles import phone_handle
 from functions.core.updates.standing import Address
 from infra.local.cloud import EmbeddedCloud
 from infra.local.http_door import HttpDoor

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from functions.core.quiet_hours import QuietHours, is_holiday
+from functions.core.clocks.quiet_hours import QuietHours, is_holiday
 
 LONGEST_WALK = 1000
 """Days looked at for business days; no calendar closes for that long."""

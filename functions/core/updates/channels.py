@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from functions.core.clocks.quiet_hours import earliest_allowed
 from functions.core.orders import Milestone
-from functions.core.quiet_hours import earliest_allowed
 from functions.core.updates.calendar import end_of
 from functions.core.updates.policy import Channel
 from functions.core.updates.records import Fact, OrderRecord, PersonRecord

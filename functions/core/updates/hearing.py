@@ -2,12 +2,12 @@
 
 import re
 
-from functions.core.concepts import WEIGHTS, Concept
 from functions.core.contacts import Channel as ContactChannel
 from functions.core.contacts import Contact
 from functions.core.customers import CustomerFacts
-from functions.core.intent import Topic
-from functions.core.understanding import understand
+from functions.core.language.concepts import WEIGHTS, Concept
+from functions.core.language.intent import Topic
+from functions.core.language.understanding import understand
 from functions.core.updates.happenings import Intent
 from functions.core.updates.policy import Channel
 

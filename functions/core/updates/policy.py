@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from functions.core.clocks.quiet_hours import QuietHours
 from functions.core.orders import Milestone, Role
-from functions.core.quiet_hours import QuietHours
 from functions.core.values import Language, Value
 
 

@@ -1,0 +1,1 @@
+"""Business hours, agreements on service, and when something is due."""

@@ -1,0 +1,1 @@
+"""What in a contact points at somebody or something: numbers, addresses, subjects, goods."""

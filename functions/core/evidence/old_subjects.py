@@ -1,0 +1,31 @@
+"""What stands in the subject of an answer only because the message answered had it."""
+
+from collections.abc import Sequence
+
+from functions.core.cases import Case, ThreadLink
+from functions.core.contacts import Anchor, Contact
+from functions.core.evidence.subjects import is_taken_over
+
+
+def is_of_old_subject(contact: Contact, anchor: Anchor) -> bool:
+    """Whether a number stands only in a subject that an answer took over."""
+    subject = contact.subject or ""
+    if not is_taken_over(subject):
+        return False
+    return anchor.value in squeezed(subject) and anchor.value not in squeezed(contact.text)
+
+
+def keeps_old_subject(
+    contact: Contact, threads: Sequence[ThreadLink], joined: Case | None, party: str, *, split: bool
+) -> bool:
+    """Under the subject of a conversation that it leaves, or that its case once left."""
+    answered = next((link for link in threads if not link.given), None)
+    if answered is None or not is_taken_over(contact.subject):
+        return False
+    if joined:
+        return is_taken_over(joined.subject) and bool(joined.related)
+    return split or answered.party != party
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.upper().replace("#", "").split())

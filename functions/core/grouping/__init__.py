@@ -1,0 +1,1 @@
+"""Who a contact is from, and which case it belongs to."""

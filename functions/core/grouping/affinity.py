@@ -1,0 +1,321 @@
+"""How much speaks for a message being about the same problem as a case of its party."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from functions.core.cases import Case, CaseState
+from functions.core.contacts import Anchor, AnchorKind, Channel, Contact
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.evidence.markers import (
+    escalates,
+    follows_up,
+    is_solved,
+)
+from functions.core.evidence.product_kinds import orders_described
+from functions.core.evidence.subjects import is_taken_over, telling_subject
+from functions.core.evidence.topics import (
+    lines_meant,
+    product_stems,
+    shared_stems,
+    topic_of,
+)
+from functions.core.figures import bare_figures, tail_of
+from functions.core.grouping.case_topics import (
+    BUYING,
+    CHAT,
+    CONVERSATIONS,
+    GOODS,
+    MARKS,
+    OTHER_SORTS,
+    contact_topic,
+    is_bill,
+    is_goods,
+    stems_of,
+    waits_for_goods,
+)
+from functions.core.grouping.new_questions import announces_new_question
+from functions.core.grouping.unnamed import is_unnamed
+from functions.core.values import Evidence
+
+JOIN = 2.0
+"""What must add up before a message joins a case."""
+
+SHARED_NUMBER = 5.0
+PART_OF_NUMBER = 4.0
+SAME_PURCHASE = 3.0
+OTHER_PURCHASE = -4.0
+OTHER_SORT = -1.0  # the same number on a bill with a fault of its own, and on goods with theirs
+SHARED_STEM = 1.8
+FURTHER_STEM = 0.8
+SAME_SUBJECT = 2.0
+SAME_SENDER = 0.5
+ONLY_CASE = 0.6
+ONLY_CASE_OF_SENDER = 0.5
+RECENT = 0.3
+CONVERSATION = 1.6
+FOLLOW_UP = 1.2
+ONLY_PURCHASE = 1.0
+NAMES_NOTHING = 2.0
+NAMES_NOTHING_AMONG_OTHERS = 1.0
+ESCALATION = 1.2
+SOLVED = 1.2
+SAME_SORT = 0.6
+NEW_QUESTION = -4.0
+WANTS_TO_BUY = -4.5
+STRANGE_WORD = -0.35
+STRANGE_SUBJECT = -0.8
+RESOLVED = -0.5
+LONG_AGO = -0.6
+LATELY = timedelta(days=7)
+LONG_SINCE = timedelta(days=40)
+CONVERSATION_PAUSE = timedelta(hours=48)
+"""An answer the next day still goes on where the chat stopped."""
+TELLING = frozenset(
+    {"same_anchor", "part_of_number", "same_purchase", "same_words", "same_subject"}
+)
+"""What the contents tell, not only habit and time."""
+
+
+class Circumstances(NamedTuple):
+    """What is known of a message beside its contents and its party's cases and orders."""
+
+    mass: bool = False
+    """It answers a mass mail, whose subject is not the sender's word."""
+    elsewhere: bool = False
+    """Its sender has matters at other parties too, so that what names nothing may be theirs."""
+    coded: bool = False
+    """It has numbers, though not of this party."""
+    called: str | None = None
+    """The party's name, which is no topic."""
+
+
+class Message(NamedTuple):
+    """One contact as the comparison needs it."""
+
+    contact: Contact
+    person: str | None
+    anchors: tuple[Anchor, ...]
+    topic: tuple[str, ...]
+    bought: tuple[KnownOrder, ...]
+    """The party's own orders."""
+    meant: frozenset[str]
+    """Order ids that it names or describes."""
+    tails: frozenset[str]
+    """Bare figures in the text that can be the end of a number: `1001` of LB9-1001."""
+    unnamed: bool
+    """It names nothing of its own, so that it goes on with what is known."""
+
+
+def a_message(
+    contact: Contact,
+    person: str | None,
+    anchors: Sequence[Anchor],
+    bought: Sequence[KnownOrder],
+    cases: Sequence[Case],
+    around: Circumstances,
+) -> Message:
+    """The message to a party with these cases, of which it may or may not name something."""
+    topic = contact_topic(contact, mass=around.mass, called=around.called)
+    meant = orders_named(anchors, bought) or orders_described(topic, bought)
+    names = (
+        bool(meant or anchors or around.elsewhere or around.coded)
+        or BUYING in topic
+        or announces_new_question(contact.text)
+        or any(shared_stems(stems_of(topic), case.topic) for case in cases)
+    )
+    return Message(
+        contact,
+        person,
+        tuple(anchors),
+        topic,
+        tuple(bought),
+        meant,
+        tails=bare_figures(contact.text),
+        unnamed=bool(bought and cases) and not names and is_unnamed(contact),
+    )
+
+
+def orders_of(case: Case, bought: Sequence[KnownOrder]) -> frozenset[str]:
+    """The party's orders that a case is about, by number or by the words for the products."""
+    return orders_named(case.anchors, bought) or orders_described(case.topic, bought)
+
+
+def affinity(message: Message, case: Case, live: Sequence[Case]) -> list[Evidence]:
+    """Everything that speaks for or against, each with its weight; `live` are all candidates."""
+    weighed = (
+        *_by_numbers(message, case),
+        *_by_words(message, case),
+        *_by_circumstance(message, case, live),
+        *_by_markers(message, case, live),
+    )
+    return [Evidence(kind=kind, weight=weight) for kind, weight in weighed if weight]
+
+
+def tells(evidence: Sequence[Evidence]) -> bool:
+    return any(one.kind in TELLING and (one.weight or 0.0) > 0 for one in evidence)
+
+
+def total(evidence: Sequence[Evidence]) -> float:
+    return sum(one.weight or 0.0 for one in evidence)
+
+
+Weighed = list[tuple[str, float]]
+
+
+def _by_numbers(message: Message, case: Case) -> Weighed:
+    theirs = orders_of(case, message.bought)
+    apart = _is_apart(message, case, theirs)
+    if set(message.anchors).intersection(case.anchors):
+        return [(apart, OTHER_SORT)] if apart else [("same_anchor", SHARED_NUMBER)]
+    if not message.tails.isdisjoint(
+        tail for anchor in case.anchors if (tail := tail_of(anchor.value))
+    ):
+        return [("part_of_number", PART_OF_NUMBER)]
+    if not message.meant:
+        return []
+    if not theirs:
+        lonely = len(message.bought) == 1 and not case.anchors
+        return [("only_purchase", ONLY_PURCHASE)] if lonely else []
+    if message.meant & theirs:
+        if apart == "other_line":
+            return [(apart, OTHER_PURCHASE)]
+        if apart:
+            return [(apart, OTHER_SORT)]
+        if is_bill(case.topic) and not is_bill(message.topic):
+            return []  # a question about the bill is no report of what is wrong with the goods
+        certain = len(message.meant | theirs) == 1
+        return [("same_purchase", SAME_PURCHASE if certain else SHARED_STEM)]
+    return [("other_purchase", OTHER_PURCHASE)]
+
+
+def _is_apart(message: Message, case: Case, theirs: frozenset[str]) -> str:
+    """Why one order's number does not make it one problem: other articles of the order, or a bill
+    with a fault of its own beside the goods with theirs; empty where nothing tells them apart.
+    """
+    products = tuple(s for order in message.bought for s in product_stems(order))
+    rest = [s for s in message.topic if s not in MARKS and not shared_stems([s], products)]
+    if shared_stems(rest, case.topic):
+        return ""
+    goods = is_goods(case.topic, case.anchors) or waits_for_goods(case)
+    if (is_bill(message.topic) and goods) or (
+        is_bill(case.topic) and is_goods(message.topic, message.anchors)
+    ):
+        return "other_sort"
+    for order in message.bought:
+        if order.order_id in theirs and order.order_id in message.meant:
+            ours, held = lines_meant(message.topic, order), lines_meant(case.topic, order)
+            if ours and held and ours.isdisjoint(held):
+                return "other_line"
+    return ""
+
+
+def _by_words(message: Message, case: Case) -> Weighed:
+    subject = telling_subject(message.contact.subject)
+    same_subject = subject is not None and telling_subject(case.subject) == subject
+    titles = topic_of(subject)
+    if is_taken_over(case.subject) and not shared_stems(titles, case.topic):
+        same_subject = False  # it was split off a conversation and has only its subject from there
+    own = [stem for stem in message.topic if stem not in MARKS]
+    shared = shared_stems(own, case.topic)
+    products = {stem for order in message.bought for stem in product_stems(order)}
+    rest = [stem for stem in shared if not shared_stems([stem], tuple(products))]
+    if message.meant and message.meant & orders_of(case, message.bought):
+        weight = FURTHER_STEM * min(len(rest), 3)
+    elif shared:
+        weight = SHARED_STEM + FURTHER_STEM * min(len(shared) - 1, 3)
+    elif message.unnamed:
+        weight = 0.0
+    else:
+        weight = STRANGE_WORD * min(len(own), 4)
+        titled = titles and message.contact.channel is Channel.EMAIL
+        weight += STRANGE_SUBJECT if titled and not is_solved(subject or "") else 0.0
+        if escalates(f"{subject or ''}\n{message.contact.text}"):
+            weight = 0.0  # about what, its reader is taken to know
+    known = message.person is not None and message.person in case.people
+    return [
+        ("same_words" if weight > 0 else "other_words", weight),
+        ("same_subject", SAME_SUBJECT if same_subject and known else 0.0),
+    ]
+
+
+def _by_circumstance(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
+    open_cases = [one for one in live if one.state is CaseState.OPEN]
+    own = [one for one in open_cases if message.person in one.people]
+    is_open = case.state is CaseState.OPEN
+    distance = abs(message.contact.sent_at - case.last_contact_at)
+    is_own = message.person is not None and message.person in case.people
+    chats = message.contact.channel in CONVERSATIONS and (
+        CHAT in case.topic or not any(CHAT in one.topic for one in own)
+    )
+    goes_on = chats and is_own and is_open and distance <= CONVERSATION_PAUSE
+    return [
+        ("same_sender", SAME_SENDER if is_own else 0.0),
+        ("only_open_case", ONLY_CASE if is_open and len(open_cases) == 1 else 0.0),
+        ("only_own_case", ONLY_CASE_OF_SENDER if is_open and own == [case] else 0.0),
+        ("names_nothing", _for_naming_nothing(message, case, open_cases, own)),
+        ("recent", RECENT if distance <= LATELY else 0.0),
+        ("long_ago", LONG_AGO if distance > LONG_SINCE else 0.0),
+        ("resolved", 0.0 if is_open else RESOLVED),
+        ("running_conversation", CONVERSATION if goes_on else 0.0),
+    ]
+
+
+def _for_naming_nothing(
+    message: Message, case: Case, open_cases: Sequence[Case], own: Sequence[Case]
+) -> float:
+    """Most for the only open case of its sort that is the sender's, or else his party's."""
+    if not message.unnamed or case.state is not CaseState.OPEN:
+        return 0.0
+    bill = is_bill(message.topic)
+    alike = [one for one in open_cases if is_bill(one.topic) == bill and BUYING not in one.topic]
+    if bill and case not in alike:
+        return 0.0
+    pool = [one for one in own if one in alike] or list(own) or alike or list(open_cases)
+    if case not in pool:
+        return 0.0
+    return NAMES_NOTHING if len(pool) == 1 else NAMES_NOTHING_AMONG_OTHERS
+
+
+def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
+    text = f"{message.contact.subject or ''}\n{message.contact.text}"
+    buys = BUYING in message.topic and BUYING not in case.topic
+    on_it = message.person is not None and message.person in case.people
+    alone = sum(one.state is CaseState.OPEN for one in live) == 1
+    other_sort = bool(OTHER_SORTS.intersection(case.topic)) and not OTHER_SORTS.intersection(
+        message.topic
+    )
+    bills = is_bill(message.topic) and is_bill(case.topic)
+    known = on_it or alone
+    recurs = on_it and bool(shared_stems(message.topic, case.topic))
+    goes_on = case.state is CaseState.OPEN or recurs
+    follows = follows_up(text) and goes_on and known and not other_sort
+    beside = BUYING in case.topic and not buys and (escalates(text) or GOODS in message.topic)
+    complains = alone and case.state is CaseState.OPEN and escalates(text) and not buys
+    return [
+        ("new_question", NEW_QUESTION if announces_new_question(message.contact.text) else 0.0),
+        ("wants_to_buy", WANTS_TO_BUY if buys else 0.0),
+        ("other_sort", OTHER_SORT if beside else 0.0),
+        ("follow_up", FOLLOW_UP if follows and not buys else 0.0),
+        ("escalation", ESCALATION if complains else 0.0),
+        ("same_sort", SAME_SORT if on_it and bills else 0.0),
+        ("solved", SOLVED if _is_last_word(message, case, live, text) else 0.0),
+    ]
+
+
+def _is_last_word(message: Message, case: Case, live: Sequence[Case], text: str) -> bool:
+    """Its sender, or else his party, has one open case, and he says that something is put right."""
+    open_cases = [one for one in live if one.state is CaseState.OPEN]
+    own = [one for one in open_cases if message.person in one.people] or open_cases
+    elsewhere = message.meant and message.meant.isdisjoint(orders_of(case, message.bought))
+    return own == [case] and not (elsewhere and case.anchors) and is_solved(text)
+
+
+def orders_named(anchors: Sequence[Anchor], bought: Sequence[KnownOrder]) -> frozenset[str]:
+    """The party's orders that one of the numbers belongs to."""
+    values = {anchor.value for anchor in anchors if anchor.kind is not AnchorKind.CASE}
+    return frozenset(
+        order.order_id
+        for order in bought
+        if order.number in values or any(ref.value in values for ref in order.references)
+    )

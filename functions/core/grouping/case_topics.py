@@ -1,0 +1,57 @@
+"""What a case keeps of what was written on it: rare stems, and marks for its sort."""
+
+from collections.abc import Sequence
+
+from functions.core.cases import Case
+from functions.core.contacts import Anchor, AnchorKind, Channel, Contact
+from functions.core.evidence.markers import asks_to_buy, is_about_goods, is_paperwork
+from functions.core.evidence.subjects import core_subject
+from functions.core.evidence.topics import topic_of
+from functions.core.routing import Queue
+
+CONVERSATIONS = frozenset({Channel.CHAT, Channel.SOCIAL, Channel.SMS, Channel.PHONE})
+BUYING, PAPERWORK, GOODS = "§buying", "§paperwork", "§goods"
+"""Stand in a case's topic when it was opened to buy something, about a bill or about goods only."""
+CHAT = "§c"
+"""Stands in the topic of a case that was chatted about."""
+MARKS = frozenset({BUYING, PAPERWORK, GOODS, CHAT})
+OTHER_SORTS = frozenset({BUYING, PAPERWORK})
+GOODS_QUEUES = frozenset({Queue.SUPPORT, Queue.RETURNS})
+DELIVERED = frozenset(
+    {AnchorKind.TRACKING, AnchorKind.SERIAL, AnchorKind.DELIVERY_NOTE, AnchorKind.RETURN}
+)
+"""Numbers that are on goods, never on a bill alone."""
+
+
+def contact_topic(
+    contact: Contact, *, mass: bool = False, called: str | None = None
+) -> tuple[str, ...]:
+    """The rare stems of what the sender wrote, with a mark when he wants to buy."""
+    subject = None if mass else core_subject(contact.subject)
+    names = set(topic_of(contact.sender_name, called))
+    stems = tuple(s for s in topic_of(contact.text, subject) if s not in names)
+    said = f"{subject or ''}\n{contact.text}"
+    marks = (
+        *([CHAT] if contact.channel in CONVERSATIONS else ()),
+        *([BUYING] if asks_to_buy(contact.text) else ()),
+        *([PAPERWORK] if is_paperwork(said) else ()),
+        *([GOODS] if is_about_goods(said) else ()),
+    )
+    return (*marks, *stems)
+
+
+def stems_of(topic: Sequence[str]) -> tuple[str, ...]:
+    return tuple(stem for stem in topic if stem not in MARKS)
+
+
+def is_bill(topic: Sequence[str]) -> bool:
+    return PAPERWORK in topic
+
+
+def waits_for_goods(case: Case) -> bool:
+    return case.queue in GOODS_QUEUES and not (MARKS - {CHAT}).intersection(case.topic)
+
+
+def is_goods(topic: Sequence[str], anchors: Sequence[Anchor]) -> bool:
+    numbered = any(anchor.kind in DELIVERED for anchor in anchors)
+    return GOODS in topic or (numbered and PAPERWORK not in topic)

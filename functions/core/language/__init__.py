@@ -1,0 +1,1 @@
+"""What a message says, in four languages: lexicons, the learned model, and what presses."""
