@@ -106,12 +106,30 @@ def test_thanks_alone_leave_nothing_to_do() -> None:
     assert Signal.NOTHING_TO_DO in read("Top, bedankt!").signals
 
 
-@pytest.mark.parametrize("text", ["", "  \n ", "?", "👍", "\x00\ud800", "12345"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "  \n ", "?", "👍", "\x00\ud800", "12345", "hoi", "Hallo?", "Guten Morgen!", "ok", "oui"],
+)
 def test_what_says_nothing_is_unclear_and_not_guessed(text: str) -> None:
     intent = read(text)
 
     assert intent.name is Topic.UNCLEAR
     assert intent.confidence == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["STOP", "Stop.", "afmelden", "Abbestellen!", "ARRÊT", "unsubscribe"]
+)
+def test_stop_alone_is_an_opt_out_and_nothing_that_presses(text: str) -> None:
+    intent = read(text)
+
+    assert (intent.name, intent.signals) == (Topic.PRIVACY, (Signal.OPT_OUT,))
+    assert [evidence.kind for evidence in intent.because] == ["said"]
+
+
+@pytest.mark.parametrize("text", ["stop de levering vandaag!", "Hallo, waar is mijn pakket?"])
+def test_a_word_more_is_read_like_any_message(text: str) -> None:
+    assert read(text).name is Topic.ORDERS
 
 
 def test_what_is_known_of_the_customer_is_a_small_prior() -> None:

@@ -10,8 +10,10 @@ from functions.core.language.concepts import Concept, Signal, Topic
 from functions.core.language.lexicon import MODULE_BY_LANGUAGE
 from functions.core.language.pressing import pressing
 from functions.core.language.reasons import reasons_for
+from functions.core.language.short_words import is_stop_word, only_opens
 from functions.core.language.understanding import Understanding, understand, vector_of
 from functions.core.values import Evidence, Value
+from functions.core.wording import concept_in_words
 
 __all__ = ["CustomerFacts", "Intent", "Signal", "Topic", "read_intent"]
 
@@ -101,7 +103,7 @@ def read_intent(contact: Contact, customer: CustomerFacts | None = None) -> Inte
     vector = vector_of(understood, contact, customer)
     queues, priorities = learned.chances(vector)
     intent = intent_of(understood, queues, priorities, customer)
-    if intent.name is Topic.UNCLEAR:
+    if intent.name is Topic.UNCLEAR or intent.because:
         return intent
     reasons = reasons_for(intent.name, understood.readings, queues, learned, vector)
     return intent.model_copy(update={"because": tuple(reasons)})
@@ -116,7 +118,9 @@ def intent_of(
     """What the lexicons and the chances that the model gives make of a message together."""
     language = understood.languages[0] if understood.languages else None
     words = [word for reading in understood.readings for word in reading.sentence.words]
-    if not any(word.isalpha() or "★" in word for word in words):
+    if is_stop_word(" ".join(words)):
+        return _opts_out(language, words)
+    if only_opens(words) and "★" not in "".join(words):
         return Intent(name=Topic.UNCLEAR, language=language)
     best = _best(queues, customer)
     return Intent(
@@ -125,6 +129,17 @@ def intent_of(
         confidence=round(queues[best], 3),
         signals=tuple(_signals(understood, queues, priorities)),
         unreceived=Concept.NOT_RECEIVED in understood.strengths,
+    )
+
+
+def _opts_out(language: str | None, words: Iterable[str]) -> Intent:
+    said = f"{concept_in_words(Concept.OPT_OUT)}: '{' '.join(words)}'"
+    return Intent(
+        name=Topic.PRIVACY,
+        language=language,
+        confidence=1.0,
+        signals=(Signal.OPT_OUT,),
+        because=(Evidence(kind="said", detail=said),),
     )
 
 

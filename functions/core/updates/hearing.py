@@ -7,19 +7,11 @@ from functions.core.contacts import Contact
 from functions.core.customers import CustomerFacts
 from functions.core.language.concepts import WEIGHTS, Concept
 from functions.core.language.intent import Topic
+from functions.core.language.short_words import LONGEST_STOP, is_stop_word
 from functions.core.language.understanding import understand
 from functions.core.updates.happenings import Intent
 from functions.core.updates.policy import Channel
 
-# https://developers.facebook.com/docs/whatsapp and the carriers' own words; nothing else is in it.
-STOP_WORDS = frozenset(
-    {
-        "stop", "stopp", "stop all", "stopall", "unsubscribe", "end", "quit", "afmelden",
-        "uitschrijven", "stoppen", "abmelden", "abbestellen", "arret", "arrêt", "désabonner",
-        "desabonner", "désinscrire",
-    }
-)  # fmt: skip
-LONGEST_STOP = 40
 _STOP_SUBJECT = re.compile(r"STOP ([0-9a-f]{32})", re.ASCII)
 WHERE = frozenset({Concept.ORDER_STATUS, Concept.NOT_RECEIVED})
 NOTHING_ELSE = WHERE | {Concept.DELIVERY, Concept.BOUGHT}
@@ -61,9 +53,7 @@ def is_stop(contact: Contact, *, answers_notice: bool = False) -> bool:
         return False
     if by_mail and stop_code(contact):
         return True
-    text = contact.text[: LONGEST_STOP + 1]
-    words = " ".join(re.findall(r"\w+", text.casefold()))
-    return len(text) <= LONGEST_STOP and words in STOP_WORDS
+    return is_stop_word(contact.text)
 
 
 def intent_of(
