@@ -211,32 +211,43 @@ def _is_apart(message: Message, case: Case, theirs: frozenset[str]) -> str:
 
 
 def _by_words(message: Message, case: Case) -> Weighed:
-    subject = telling_subject(message.contact.subject)
-    same_subject = subject is not None and telling_subject(case.subject) == subject
-    titles = topic_of(subject)
-    if is_taken_over(case.subject) and not shared_stems(titles, case.topic):
-        same_subject = False  # it was split off a conversation and has only its subject from there
-    own = [stem for stem in message.topic if stem not in MARKS]
-    shared = shared_stems(own, case.topic)
-    products = {stem for order in message.bought for stem in product_stems(order)}
-    rest = [stem for stem in shared if not shared_stems([stem], tuple(products))]
-    if message.meant and message.meant & orders_of(case, message.bought):
-        weight = FURTHER_STEM * min(len(rest), 3)
-    elif shared:
-        weight = SHARED_STEM + FURTHER_STEM * min(len(shared) - 1, 3)
-    elif message.unnamed:
-        weight = 0.0
-    else:
-        weight = STRANGE_WORD * min(len(own), 4)
-        titled = titles and message.contact.channel is Channel.EMAIL
-        weight += STRANGE_SUBJECT if titled and not is_solved(subject or "") else 0.0
-        if escalates(f"{subject or ''}\n{message.contact.text}"):
-            weight = 0.0  # about what, its reader is taken to know
+    weight = _for_words(message, case)
     known = message.person is not None and message.person in case.people
+    same_subject = known and _has_same_subject(message, case)
     return [
         ("same_words" if weight > 0 else "other_words", weight),
-        ("same_subject", SAME_SUBJECT if same_subject and known else 0.0),
+        ("same_subject", SAME_SUBJECT if same_subject else 0.0),
     ]
+
+
+def _for_words(message: Message, case: Case) -> float:
+    """The more words are shared, the more; where the order is shared, its products tell nothing."""
+    own = [stem for stem in message.topic if stem not in MARKS]
+    shared = shared_stems(own, case.topic)
+    if message.meant & orders_of(case, message.bought):
+        products = tuple(stem for order in message.bought for stem in product_stems(order))
+        rest = [stem for stem in shared if not shared_stems([stem], products)]
+        return FURTHER_STEM * min(len(rest), 3)
+    if shared:
+        return SHARED_STEM + FURTHER_STEM * min(len(shared) - 1, 3)
+    return _against_strange_words(message, own)
+
+
+def _against_strange_words(message: Message, own: Sequence[str]) -> float:
+    subject = telling_subject(message.contact.subject)
+    if message.unnamed or escalates(f"{subject or ''}\n{message.contact.text}"):
+        return 0.0  # about what, its reader is taken to know
+    titled = topic_of(subject) and message.contact.channel is Channel.EMAIL
+    strange_subject = STRANGE_SUBJECT if titled and not is_solved(subject or "") else 0.0
+    return STRANGE_WORD * min(len(own), 4) + strange_subject
+
+
+def _has_same_subject(message: Message, case: Case) -> bool:
+    """A case that was split off a conversation has only its subject from there."""
+    subject = telling_subject(message.contact.subject)
+    if subject is None or telling_subject(case.subject) != subject:
+        return False
+    return not is_taken_over(case.subject) or bool(shared_stems(topic_of(subject), case.topic))
 
 
 def _by_circumstance(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
