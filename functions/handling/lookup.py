@@ -11,6 +11,7 @@ from functions.core.contacts import Anchor, AnchorKind, Contact, Handle
 from functions.core.evidence.anchors import find_anchors
 from functions.core.evidence.clues import Clues, find_clues, unlabelled
 from functions.core.evidence.known_orders import KnownOrder
+from functions.core.evidence.subjects import is_forward
 from functions.core.grouping.known import Known
 from functions.core.grouping.lookalikes import sender_skeleton
 from functions.core.grouping.organisations import KnownOrganisation
@@ -186,7 +187,8 @@ def _numbers(clues: Clues) -> tuple[str, ...]:
 
 
 def _anchors(contact: Contact) -> tuple[Anchor, ...]:
-    text = f"{contact.subject or ''}\n{contact.text}"
+    said = contact.full_text if is_forward(contact.subject) else None
+    text = f"{contact.subject or ''}\n{said or contact.text}"
     names = "\n".join(file.name for file in contact.attachments if file.name)
     formats = policies.order_numbers().of(contact.shop)
     in_text = find_anchors(text, order_formats=formats)

@@ -75,4 +75,9 @@ def telling_subject(subject: str | None) -> str | None:
 def is_taken_over(subject: str | None) -> bool:
     """Whether a subject is that of the message answered; who forwards one means it."""
     text = " ".join((subject or "")[:MAX_SUBJECT].casefold().split())
-    return core_subject(subject) != text and _FORWARDED.match(text) is None
+    return core_subject(subject) != text and not is_forward(subject)
+
+
+def is_forward(subject: str | None) -> bool:
+    """Whether a subject is that of a message passed on to us: what is quoted below is meant."""
+    return _FORWARDED.match((subject or "")[:MAX_SUBJECT].casefold()) is not None

@@ -10,9 +10,10 @@ from functions.core.evidence.known_orders import KnownOrder
 from functions.core.evidence.mail_domains import corporate_domain, hosts_above
 from functions.core.evidence.markers import is_on_behalf, is_own_business, is_private
 from functions.core.evidence.organisation_names import names_organisation
+from functions.core.evidence.subjects import is_taken_over
 from functions.core.grouping.organisations import KnownOrganisation
 from functions.core.grouping.people import Identification, KnownHandle, is_unproven
-from functions.core.grouping.places import place_words, says_any
+from functions.core.grouping.places import named_alone, place_words, says_any
 from functions.core.grouping.relations import is_of_household, resembles
 from functions.core.language.phrases import fold
 
@@ -27,6 +28,7 @@ DOMAIN = 1.6
 ORDER = 1.5
 MISTYPED = 1.2
 LEARNED = 1.4
+WRITES_FOR_AND_NAMED = 2.4  # more than being a contact elsewhere
 NEARBY = 1.2  # copied on the mail, or quoted in it
 LEARNED_DOMAIN = 1.15
 COPIED_BEFORE = 1.1
@@ -264,9 +266,16 @@ def _by_thread(facts: Facts, *, settled: bool) -> Iterator[Sign]:
 def _by_habit(facts: Facts) -> Iterator[Sign]:
     """What earlier messages of the sender taught, where nothing else is known of him."""
     who = facts.who
-    if who.organisations or not facts.trust_learned or _is_own_matter(facts):
+    if not facts.trust_learned or _is_own_matter(facts):
+        return
+    named, homes = _named(facts), homes_of(facts)
+    for organisation in named.intersection(who.writes_for) if named.isdisjoint(homes) else ():
+        yield Sign(organisation, "identity", "writes_for_and_named", WRITES_FOR_AND_NAMED)
+    if who.organisations:
         return
     for organisation, name in who.writes_for.items():
+        if named and organisation not in named:
+            continue  # he names another of those he writes for
         single = len(who.writes_for) == 1
         kind = "learned_by_number" if organisation in who.proved else "learned"
         yield Sign(organisation, "identity", kind, LEARNED if single else ONE_OF_SEVERAL)
@@ -276,6 +285,17 @@ def _by_habit(facts: Facts) -> Iterator[Sign]:
         yield Sign(who.helps[0], "identity", "learned", LEARNED)
     if len(who.seen_with) == 1 and not who.writes_for:
         yield Sign(who.seen_with[0], "identity", "copied_before", COPIED_BEFORE)
+
+
+def _named(facts: Facts) -> frozenset[str]:
+    """Those of the parties he belongs to or writes for that he names, and not the others."""
+    contact, who = facts.contact, facts.who
+    listed, _ = listed_on_domain(contact, facts.listings)
+    own = {one.id: one for one in listed}
+    others = {**who.writes_for, **who.called}
+    known = [KnownOrganisation(id=i, name=name) for i, name in others.items() if i not in own]
+    subject = "" if is_taken_over(contact.subject) else contact.subject or ""
+    return named_alone(f"{subject}\n{contact.text}", [*own.values(), *known])
 
 
 def _is_own_matter(facts: Facts) -> bool:

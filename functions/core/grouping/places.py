@@ -1,4 +1,4 @@
-"""Branches on one mail domain: which of them a message names, by place or house."""
+"""Which of several parties a message names, by its place, its house or a word of its name."""
 
 from collections.abc import Sequence
 
@@ -42,6 +42,13 @@ def says_any(contact: Contact, words: frozenset[str]) -> bool:
     whole = contact.full_text or contact.text
     said = f"{address} {contact.sender_name or ''} {contact.subject or ''} {whole[:LOOKED_AT]}"
     return not words.isdisjoint(_spaced(said).split())
+
+
+def named_alone(text: str, organisations: Sequence[KnownOrganisation]) -> frozenset[str]:
+    """Those of whose names the text has a word that the others' names do not have."""
+    said = frozenset(_spaced(text[:LOOKED_AT]).split())
+    words = place_words(organisations)
+    return frozenset(one for one, own in words.items() if not said.isdisjoint(own))
 
 
 def _words(organisation: KnownOrganisation) -> frozenset[str]:
