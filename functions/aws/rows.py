@@ -22,7 +22,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Listed(Value):
-    """The organisations that list a mail domain."""
+    """The organisations that list a mail domain, or have a word in their name."""
 
     organisations: tuple[KnownOrganisation, ...] = ()
 
@@ -81,6 +81,11 @@ def domain_key(domain: str) -> Key:
 def lookalike_key(skeleton: str) -> Key:
     """The accounts whose domain is read like that."""
     return Key(f"DOMAIN#~{skeleton}", "DOMAIN")
+
+
+def name_key(word: str) -> Key:
+    """The accounts with that word in their name."""
+    return Key(f"NAME#{word}", "NAME")
 
 
 def party_pk(party: str) -> str:

@@ -8,6 +8,7 @@ the row would otherwise be written as two kilobytes. Which rows there are, and w
     RECEIPT#<inbox key>           RECEIPT         outcomes of a finished delivery   -
     HANDLE#<handle>               HANDLE          person and organisations          version
     DOMAIN#<domain>               DOMAIN          organisations that list it        version
+    NAME#<word>                   NAME            accounts with it in their name    version
     PARTY#<party>                 CASE#<case id>  a case                            version
     PARTY#<party>                 BOUGHT#<date>#… an order of the party             -
     ORG#<kind>:<number>           ORG             organisation by its numbers       -

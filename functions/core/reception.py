@@ -86,6 +86,7 @@ def recognise(
         links=known.threads,
         nearby={key: row for key, row in around.items() if key in near},
         clues=clues,
+        named=known.named,
         trust_learned=trust_learned,
     )
     if alike := imitated(contact.sender.value, known.alike):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from functions.aws import rows, table
+from functions.core.evidence.introductions import name_words
 from functions.core.grouping.accounts import Account, AccountContact
 from functions.core.grouping.identity import person_id
 from functions.core.grouping.lookalikes import skeleton
@@ -11,6 +12,8 @@ from functions.core.grouping.organisations import KnownOrganisation
 from functions.core.grouping.people import KnownHandle
 
 MAX_SIBLINGS = 3
+MOST_ALIKE = 8
+"""Other accounts with the same word in their names."""
 MAX_ROWS = 90
 """Below what one transaction takes."""
 
@@ -22,6 +25,7 @@ def record_account(account: Account) -> int:
     keys = [
         *map(rows.organisation_key, account.numbers),
         *_domain_keys(account),
+        *_name_keys(account),
         *(rows.handle_key(handle) for one in account.contacts for handle in one.handles),
     ]
     found: dict[table.Key, Mapping[str, Any]] = {}
@@ -50,6 +54,26 @@ def _account_writes(account: Account, found: Rows) -> Iterator[table.Write]:
         if set(after.organisations) != set(listed.organisations):
             version = table.version(row)
             yield table.Write(key, after, table.unchanged(version), version=version + 1)
+    yield from _name_writes(account, organisation, found)
+
+
+def _name_writes(
+    account: Account, organisation: KnownOrganisation, found: Rows
+) -> Iterator[table.Write]:
+    """Under each telling word of its name; a word that many names have leads nowhere."""
+    for key in _name_keys(account):
+        row = found.get(key)
+        listed = (rows.decode(rows.Listed, row) or rows.Listed()).organisations
+        others = [one for one in listed if one.id != organisation.id]
+        if organisation in listed or len(others) > MOST_ALIKE:
+            continue
+        after = rows.Listed(organisations=(*others, organisation))
+        version = table.version(row)
+        yield table.Write(key, after, table.unchanged(version), version=version + 1)
+
+
+def _name_keys(account: Account) -> list[table.Key]:
+    return [] if account.private else [rows.name_key(word) for word in name_words(account.name)]
 
 
 def _domain_keys(account: Account) -> list[table.Key]:

@@ -10,6 +10,7 @@ from functions.core.cases import ThreadLink
 from functions.core.contacts import Anchor, AnchorKind, Contact, Handle
 from functions.core.evidence.anchors import find_anchors
 from functions.core.evidence.clues import Clues, find_clues, unlabelled
+from functions.core.evidence.introductions import words_introduced
 from functions.core.evidence.known_orders import KnownOrder
 from functions.core.evidence.subjects import is_forward
 from functions.core.grouping.known import Known
@@ -63,6 +64,8 @@ class Wanted(NamedTuple):
     handles: tuple[Handle, ...]
     domains: tuple[str, ...]
     numbers: tuple[str, ...]
+    words: tuple[str, ...]
+    """Words that can be part of an account's name."""
     given: tuple[table.Key, ...]
     alike: table.Key | None
 
@@ -88,6 +91,7 @@ def gather(contact: Contact, *, consistent: bool) -> Facts:
             accounts=_accounts(wanted.numbers, found),
             clues=wanted.clues,
             mass=bool(met) and met[0].mass,
+            named=_named(wanted.words, found),
             alike=_alike(wanted.alike, found),
         ),
         copied_on=_known_handles(contact.copied[:NEARBY_LOOKED_AT], found),
@@ -111,6 +115,7 @@ def _wanted(contact: Contact) -> Wanted:
         handles=_handles(contact, clues),
         domains=(*lookup_domains(contact), *nearby_domains(contact, clues)),
         numbers=_numbers(clues),
+        words=words_introduced(contact),
         given=tuple(dict.fromkeys(rows.given_key(contact.shop, anchor) for anchor in codes)),
         alike=rows.lookalike_key(alike) if alike else None,
     )
@@ -135,6 +140,7 @@ def _keys(contact: Contact, wanted: Wanted) -> list[table.Key]:
         *(rows.order_reference_key(contact.shop, anchor) for anchor in wanted.codes),
         *wanted.given,
         *map(rows.organisation_key, wanted.numbers),
+        *map(rows.name_key, wanted.words),
         *_near_keys(contact, wanted),
     ]
     return list(dict.fromkeys(keys))[:MOST_KEYS]
@@ -154,6 +160,12 @@ def _pair_key(contact: Contact) -> table.Key:
 def _alike(key: table.Key | None, found: Rows) -> tuple[KnownOrganisation, ...]:
     listed = rows.decode(rows.Listed, found.get(key)) if key else None
     return listed.organisations if listed else ()
+
+
+def _named(words: Sequence[str], found: Rows) -> tuple[KnownOrganisation, ...]:
+    held = (rows.decode(rows.Listed, found.get(rows.name_key(word))) for word in words)
+    named = {one.id: one for listed in held if listed for one in listed.organisations}
+    return tuple(named.values())
 
 
 def _listings(domains: Sequence[str], found: Rows) -> dict[str, tuple[KnownOrganisation, ...]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from functions.core.evidence.mail_domains import hosts_above, is_mail_provider
 from functions.core.evidence.markers import is_private
-from functions.core.evidence.subjects import is_taken_over
+from functions.core.evidence.subjects import is_forward, is_taken_over
 from infra.simulate import grouping
 from infra.simulate._scenarios import contact_of
 
@@ -101,7 +101,8 @@ def _names(message: Json) -> set[str]:
 def _own_words(message: Json) -> str:
     contact = contact_of(message, grouping.moment(message))
     subject = "" if is_taken_over(contact.subject) else contact.subject or ""
-    return f"{subject}\n{contact.text}".upper()
+    said = contact.full_text if is_forward(contact.subject) else None
+    return f"{subject}\n{said or contact.text}".upper()
 
 
 def _stands(number: str, text: str) -> bool:

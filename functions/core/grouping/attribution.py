@@ -63,6 +63,8 @@ class Facts(NamedTuple):
     nearby: Mapping[str, KnownHandle]
     """Handles on and in the message that are not the sender's."""
     clues: Clues
+    named: Sequence[KnownOrganisation]
+    """Accounts with a word in their name that the message may mean."""
     trust_learned: bool
 
 

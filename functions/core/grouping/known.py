@@ -26,5 +26,7 @@ class Known(Value):
     clues: Clues = Clues()
     mass: bool = False
     """It answers a mail that went to many."""
+    named: tuple[KnownOrganisation, ...] = ()
+    """Accounts with a word in their name that the message may mean."""
     alike: tuple[KnownOrganisation, ...] = ()
     """Accounts whose domain reads like the sender's."""

@@ -25,6 +25,7 @@ from functions.core.grouping.attribution import (
     listed_on_domain,
     signs_of,
 )
+from functions.core.grouping.naming import with_introduction
 from functions.core.grouping.organisations import KnownOrganisation, Stakeholding
 from functions.core.grouping.overruling import by_own_numbers, without_old_subject
 from functions.core.grouping.passed_on import on_his_own
@@ -51,6 +52,7 @@ def attribute(
     links: Sequence[ThreadLink] = (),
     nearby: Mapping[str, KnownHandle] | None = None,
     clues: Clues | None = None,
+    named: Sequence[KnownOrganisation] = (),
     trust_learned: bool = True,
 ) -> Stakeholding:
     """The organisation whose matter it is, by the sum of what speaks for it.
@@ -71,6 +73,7 @@ def attribute(
         links=links,
         nearby=nearby or {},
         clues=clues or Clues(),
+        named=named,
         trust_learned=trust_learned,
     )
     facts = on_his_own(facts)
@@ -89,7 +92,7 @@ def _decided(facts: Facts) -> tuple[list[Sign], str | None, list[Evidence]]:
         chosen, because = _weigh(signs)
         if chosen in overruled[1]:
             return signs, chosen, [*because, _evidence("number_over_thread", chosen or "")]
-    signs = signs_of(without_old_subject(facts))
+    signs = with_introduction(signs_of(without_old_subject(facts)), facts)
     chosen, because = _weigh(signs)
     return signs, chosen or _settled(signs), because
 
