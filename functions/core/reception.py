@@ -138,7 +138,7 @@ def receive(
         case = _append(joined, contact, recognition, routing, sla_policies, received_at)
     else:
         case = _open(contact, recognition, grouping, routing, sla_policies, received_at)
-    case = _about(case, contact, recognition, known, joined, grouping)
+    case = _about(case, contact, recognition, known, joined, grouping, bought)
     return Reception(
         case=case,
         outcome=Outcome(kind=OutcomeKind.APPENDED if joined else OutcomeKind.OPENED),
@@ -189,11 +189,12 @@ def _about(
     known: Known,
     joined: Case | None,
     grouping: Grouping,
+    bought: Sequence[KnownOrder],
 ) -> Case:
     """With the topic of this message, whether it is private, and who is held on it."""
     split = grouping.action is GroupingAction.SPLIT
     old = keeps_old_subject(contact, known.threads, joined, recognition.party, split=split)
-    topic = contact_topic(contact, mass=known.mass or old)
+    topic = contact_topic(contact, mass=known.mass or old, bought=bought)
     if joined:  # its sort stays what it was, and a machine adds nothing
         topic = () if contact.automatic else tuple(s for s in topic if s == CHAT or s not in MARKS)
     stems = tuple(dict.fromkeys((*case.topic, *topic)))[:MAX_STEMS]

@@ -157,20 +157,6 @@ _ESCALATION = _pattern(
     r"beschwerde|inakzeptabel|unverschamt|unzumutbar|schadenersatz|eskal\w+",
     r"reclamation|inacceptable|inadmissible|mecontent\w*|plainte|scandaleux|dedommag\w+",
 )
-_WITHHOLDING = _pattern(
-    r"(?:in de|on) (?:wacht|hold)|blokke\w+|geblokkeerd|houden .{1,60} (?:aan|in|tegen)|opgeschort"
-    r"|schorten? .{1,60} op|korten|opschorten|inhouden|blijft open|betalen (?:wij|we) (?:pas|niet)"
-    r"|wachten (?:wij|we)",
-    r"tot (?:er|de|het|alles|dit|deze)|totdat|zolang|pas (?:als|wanneer|na)|withh\w+",
-    r"(?:on|put) hold|holding back|wegens|vanwege|because of|due to|wegen|aufgrund|en raison d\w*",
-    r"until|once|as long as|dispute\w*|kurzen|gesperrt|zuruck(?:gehalten|halten|gestellt|behalten)",
-    r"erst,? (?:bezahlt|wenn|nachdem|sobald)|wird erst|(?:only|not) pay .{0,20}(?:when|once|until)",
-    r"pa(?:y|ie)erons .{0,20}(?:qu'apres|que (?:lorsque|quand)|une fois)",
-    r"erst nach|solange|sobald|einbehalt\w*|bis (?:die|der|das|es|er|sie|alles|zur)",
-    r"kurze (?:ich|wir)|(?:ich|wir) kurze|trekken .{1,60} af|deduct\w*|dedui\w+",
-    r"bloqu\w+|suspend\w+|tant que|jusqu\S*|des que|retenons|retenue",
-    r"credit\w*|gutschrift|avoir|refund\w*|terugbetal\w+|ruckerstatt\w*|rembours\w*",
-)
 _BUYING = _pattern(
     r"(?:kunnen|kunt|konnen|can|could|pouvez|pourriez|wurden|zou|zouden)[ -]"
     r"(?:jullie|u|sie|you|vous) (?:ook |auch |also |aussi )?(?:een|an?|eine?n?|une?)"
@@ -204,50 +190,6 @@ _BUYING = _pattern(
     r"(?:catalogus|catalogues?|katalog|brochure)",
     r"quel (?:est|serait) le prix|devis|vendez-vous|avez-vous (?:aussi|egalement)|remise|tarif",
 )
-_PAPER = _pattern(
-    r"f[0-9]{4}-?[0-9]+|factuur\w*|facturen|nota",
-    r"btw(?! ?-?(?:nummer|nr|id)| ?:? ?(?:nl|be|de|fr))\w*",
-    r"credit\w*|pdf|betaal\w*|rekening",
-    r"invoices?|vat(?! (?:number|no|id|nl|be|de|fr|ie|gb))|statement|payment|receipt",
-    r"rechnung\w*|mwst|gutschrift|beleg",
-    r"factures?|tva(?! ?:? ?(?:be|fr|lu|nl))|avoir|paiement|justificatif",
-)
-_GOODS = _pattern(
-    r"geleverd|ontvangen|levering|bezorgd|kapot|defect|stuk|werkt|mist|ontbre\w+|schade|retour\w*",
-    r"waar blijven|wo bleiben|where are|kwam(?:en)?|kamen|came",
-    r"(?:wanneer (?:komt|komen)|wann (?:kommt|kommen)|when will)"
-    r"(?! (?:de |het |mijn |onze |die |das |der |unsere? |the |my |our )?(?:factuur|nota|rechnung"
-    r"|invoice|geld|bedrag|verschil|betrag|differenz|money|amount|difference|refund))",
-    r"omgeruild|omruilen|geruild|(?:um|aus)?getauscht|exchanged|swapped|echange\w*",
-    r"pakket|zending|lekt|lekken|waar blijft|onderweg|(?:in)?compleet|leak\w*|parcel|shipment",
-    r"complete|where is|late|paket|sendung|wo bleibt|tropft|leckt|vollstandig|colis|fuit|complete?",
-    r"deliver\w*|received|arrived|broken|defect\w*|damag\w*|missing|works?|returned|resolved",
-    r"geliefert|erhalten|kaputt|defekt|fehlt|schaden|funktioniert|lieferung|repar\w*",
-    r"livr\w+|recu\w*|casse\w*|manque\w*|marche|fonctionne|retourn\w+|panne",
-)
-
-
-_BILL_ITSELF = _pattern(
-    r"(?:nieuwe|juiste|aangepaste|gecorrigeerde|kopie|dubbele) (?:factuur|nota|betaling)",
-    r"kopie ?factuur|dubbel (?:betaald|geboekt|afgeschreven)|paid twice|(?:new|corrected|copy of"
-    r"|amended|duplicate) (?:the )?(?:invoice|payment)|(?:ontbreekt|mist|staat|klopt)"
-    r" .{0,40}op (?:de |onze |uw )?(?:factuur|nota|f[0-9]{4})",
-    r"op (?:de |onze |uw )?(?:factuur|nota|f[0-9]{4}\S*) (?:ontbreekt|mist|staat|klopt)",
-    r"(?:neue|korrigierte|doppelte) rechnung|rechnungskopie|auf der rechnung|doppelt bezahlt",
-    r"(?:nouvelle|copie de la) facture|facture (?:rectifiee|corrigee)|sur la facture"
-    r"|paye deux fois",
-    r"(?:2 ?x|2 ?keer|twee ?(?:keer|maal)|dubbel|doppelt|zweimal|twice|deux fois) .{0,30}"
-    r"(?:afgeschreven|betaald|afgerekend|in rekening|abgebucht|berechnet|charged|billed|debited"
-    r"|paid|preleve|debite)",
-    r"(?:charged|billed|debited|preleves?|debites?|berechnet|abgebucht) .{0,20}(?:twice|double"
-    r"|deux fois|doppelt|zweimal)",
-    r"(?:factuur|nota|pdf|rechnung|facture|invoice) .{0,40}(?:ontvangen|gekregen|binnen|erhalten"
-    r"|recue?|received)",
-    r"fehlt (?:uns |mir )?(?:noch )?die rechnung|(?:mis|missen|mist) .{0,20}(?:factuur|nota)",
-    r"(?:missing|need) (?:the |an |our )?invoice|manque .{0,20}facture",
-    r"(?:f[0-9]{4}\S*|factuur|nota|rechnung|facture|invoice) .{0,25}(?:opnieuw|nogmaals|again"
-    r"|erneut|a nouveau|met (?:ons|mijn) btw)",
-)
 
 
 def is_private(text: str) -> bool:
@@ -272,25 +214,6 @@ def follows_up(text: str) -> bool:
 
 def asks_to_buy(text: str) -> bool:
     return _BUYING.search(_folded(text)) is not None
-
-
-def is_paperwork(text: str) -> bool:
-    """About a bill or another paper only, not about the goods that it is for.
-
-    A payment held back, or a credit asked, follows from something wrong with the goods.
-    """
-    folded = _folded(text)
-    if _BILL_ITSELF.search(folded):
-        return True
-    return _PAPER.search(folded) is not None and not any(
-        follows.search(folded) for follows in (_GOODS, _WITHHOLDING)
-    )
-
-
-def is_about_goods(text: str) -> bool:
-    """About what was delivered or was to be, and about no bill."""
-    folded = _folded(text)
-    return _GOODS.search(folded) is not None and _PAPER.search(folded) is None
 
 
 def is_solved(text: str) -> bool:

@@ -116,7 +116,7 @@ def a_message(
     around: Circumstances,
 ) -> Message:
     """The message to a party with these cases, of which it may or may not name something."""
-    topic = contact_topic(contact, mass=around.mass, called=around.called)
+    topic = contact_topic(contact, mass=around.mass, called=around.called, bought=bought)
     meant = orders_named(anchors, bought) or orders_described(topic, bought)
     names = (
         bool(meant or anchors or around.elsewhere or around.coded)

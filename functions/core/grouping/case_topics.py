@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, AnchorKind, Channel, Contact
-from functions.core.evidence.markers import asks_to_buy, is_about_goods, is_paperwork
+from functions.core.evidence.known_orders import KnownOrder
+from functions.core.evidence.markers import asks_to_buy
+from functions.core.evidence.paperwork import is_about_goods, is_paperwork
 from functions.core.evidence.subjects import core_subject
 from functions.core.evidence.topics import topic_of
 from functions.core.routing import Queue
@@ -24,18 +26,26 @@ DELIVERED = frozenset(
 
 
 def contact_topic(
-    contact: Contact, *, mass: bool = False, called: str | None = None
+    contact: Contact,
+    *,
+    mass: bool = False,
+    called: str | None = None,
+    bought: Sequence[KnownOrder] = (),
 ) -> tuple[str, ...]:
-    """The rare stems of what the sender wrote, with a mark when he wants to buy."""
+    """The rare stems of what the sender wrote, with a mark when he wants to buy.
+
+    The invoices of what was `bought` are known by their numbers.
+    """
     subject = None if mass else core_subject(contact.subject)
     names = set(topic_of(contact.sender_name, called))
     stems = tuple(s for s in topic_of(contact.text, subject) if s not in names)
     said = f"{subject or ''}\n{contact.text}"
+    bills = [one.value for o in bought for one in o.references if one.kind is AnchorKind.INVOICE]
     marks = (
         *([CHAT] if contact.channel in CONVERSATIONS else ()),
         *([BUYING] if asks_to_buy(contact.text) else ()),
-        *([PAPERWORK] if is_paperwork(said) else ()),
-        *([GOODS] if is_about_goods(said) else ()),
+        *([PAPERWORK] if is_paperwork(said, bills) else ()),
+        *([GOODS] if is_about_goods(said, bills) else ()),
     )
     return (*marks, *stems)
 

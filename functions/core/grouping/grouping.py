@@ -159,7 +159,7 @@ def _without_old_subject(view: _View) -> _View:
         anchors = tuple(a for a in anchors if a.value in said or a.value not in titled)
     if is_taken_over(contact.subject):
         contact = contact.model_copy(update={"subject": None})
-    topic = contact_topic(contact)
+    topic = contact_topic(contact, bought=bought)
     meant = orders_named(anchors, bought) or orders_described(topic, bought)
     message = view.message._replace(contact=contact, anchors=anchors, topic=topic, meant=meant)
     return view._replace(anchors=anchors, message=message)

@@ -4,8 +4,9 @@ import re
 
 from functions.core.contacts import Contact
 from functions.core.evidence.clues import Clues
-from functions.core.evidence.markers import is_own_business, is_paperwork
+from functions.core.evidence.markers import is_own_business
 from functions.core.evidence.old_subjects import is_of_old_subject
+from functions.core.evidence.paperwork import is_paperwork
 from functions.core.grouping.attribution import Facts, homes_of
 from functions.core.language.phrases import fold
 

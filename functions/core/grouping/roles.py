@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from functions.core.contacts import Anchor, AnchorKind, Contact
 from functions.core.evidence.known_orders import KnownOrder
 from functions.core.evidence.mail_domains import corporate_domain
-from functions.core.evidence.markers import is_on_behalf, is_paperwork
+from functions.core.evidence.markers import is_on_behalf
+from functions.core.evidence.paperwork import is_paperwork
 from functions.core.language.phrases import fold
 from functions.core.orders import Role
 
