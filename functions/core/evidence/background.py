@@ -138,4 +138,6 @@ zojuist zondag zonder zou zouden zu zullen zum zur zurück zusammen zwei zweite 
 form formulier formular formulaire webform website webshop preis preise preisen prix tarif tarief
 referentie kenmerk referenz zeichen référence inkooporder compensation betreffs liebes grüße
 formulaire openingstijden openingsuren öffnungszeiten horaires
+veel geeft geven gaf gegeven snel onderweg unterwegs locatie vestiging filiaal boutique filiale
+standort branch much many give gives given gibt beaucoup
 """

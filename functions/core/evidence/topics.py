@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from functions.core.evidence.background import COMMON_WORDS
+from functions.core.evidence.codes import codes_in, is_code
 from functions.core.evidence.known_orders import KnownOrder
 from functions.core.language.phrases import fold
 
@@ -34,11 +35,13 @@ _ENDINGS = (
 
 
 def topic_of(*texts: str | None) -> tuple[str, ...]:
-    """The rare stems of the texts in the order they stand, each once."""
-    words = (word for text in texts if text for word in _WORD.findall(_spelled(text[:LOOKED_AT])))
+    """The rare stems of the texts in the order they stand, each once; codes go before."""
+    spelled = [_spelled(text[:LOOKED_AT]) for text in texts if text]
+    words = (word for text in spelled for word in _WORD.findall(text))
     stems = (stem(word) for word in words if word not in common_words())
     rare = (_one_vowel(s) for s in stems if s not in _common_stems())
-    return tuple(dict.fromkeys(rare))[:MAX_STEMS]
+    codes = (code for text in spelled for code in codes_in(text))
+    return tuple(dict.fromkeys((*codes, *rare)))[:MAX_STEMS]
 
 
 def _spelled(text: str) -> str:
@@ -48,8 +51,11 @@ def _spelled(text: str) -> str:
 
 def stem(word: str) -> str:
     """A word without its commonest endings; the same for one word in its usual forms."""
-    for _ in range(MAX_ENDINGS):
-        word = _without_ending(word)
+    for place in range(MAX_ENDINGS):
+        shorter = _without_ending(word)
+        if place and word.removesuffix("n") == shorter:
+            break  # `bon` of `bonen`: that letter is the word's own
+        word = shorter
     return word
 
 
@@ -79,9 +85,14 @@ def _without_umlaut(word: str) -> str:
 
 
 def _overlap(one: str, other: str) -> bool:
+    if is_code(one) or is_code(other):
+        return False
     short, long = sorted((one, other), key=len)
+    if len(short) == SHORTEST_PART and short.endswith("e"):
+        short = short[:-1]  # `bone`, as in `bonen`, too short to lose its ending
     if len(short) < SHORTEST_PART:
-        return len(long) >= LONG_COMPOUND and len(short) == SHORTEST and long.endswith(short)
+        is_part = long.endswith(short) or long.startswith(short + short[-1])
+        return len(long) >= LONG_COMPOUND and len(short) == SHORTEST and is_part
     if long.startswith(short) or long.endswith(_undoubled(short)):
         return True
     common = 0
