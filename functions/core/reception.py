@@ -27,13 +27,13 @@ from functions.core.evidence.subjects import telling_subject
 from functions.core.evidence.topics import MAX_STEMS
 from functions.core.figures import tail_of
 from functions.core.gathering import facts_of
-from functions.core.grouping.affinity import Circumstances
 from functions.core.grouping.case_topics import CHAT, MARKS, contact_topic
 from functions.core.grouping.grouping import REOPEN_DAYS, group
 from functions.core.grouping.holding import hold_strangers, warnings, with_held
 from functions.core.grouping.identity import identify
 from functions.core.grouping.known import Known
 from functions.core.grouping.lookalikes import imitated
+from functions.core.grouping.messages import Circumstances
 from functions.core.grouping.recognition import Recognition
 from functions.core.grouping.stakeholders import attribute, matter_anchors
 from functions.core.items import Outcome, OutcomeKind

@@ -139,5 +139,8 @@ form formulier formular formulaire webform website webshop preis preise preisen 
 referentie kenmerk referenz zeichen référence inkooporder compensation betreffs liebes grüße
 formulaire openingstijden openingsuren öffnungszeiten horaires
 veel geeft geven gaf gegeven snel onderweg unterwegs locatie vestiging filiaal boutique filiale
-standort branch much many give gives given gibt beaucoup
+standort branch shop shops boetiek much many give gives given gibt beaucoup
+zeven acht negen tien elf twaalf twintig dertig veertig vijftig zestig honderd seven eight nine ten
+twelve twenty thirty forty fifty hundred sieben neun zehn zwölf zwanzig dreißig vierzig fünfzig
+hundert neuf dix douze vingt trente quarante cinquante
 """

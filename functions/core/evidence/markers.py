@@ -136,6 +136,11 @@ _FOLLOW_UP = _pattern(
     r"vervolg|follow-?up|nachtrag|suite a|over mijn (?:mail|bericht|vraag)",
     r"about my (?:mail|message)",
 )
+_RECURS = _pattern(
+    r"(?:al)?weer|opnieuw|terug(?:gekeerd|gekomen)?|nog een keer|again|once more|(?:is|are|comes?"
+    r"|came|has|went) back|returned|(?:schon )?wieder|erneut|noch ?mal\w*|zuruck|von vorne?",
+    r"(?:a|de) nouveau|encore|revenue?s?|recommence\w*|rebelote",
+)
 _SOLVED = _pattern(
     r"opgelost|gelukt|verholpen|gerepareerd|vervangen|gemonteerd|geplaatst|doet het (?:weer|nu)",
     r"fixed|solved|resolved|repaired|replaced|installed|fitted|works (?:again|now)|sorted",
@@ -166,6 +171,9 @@ _BUYING = _pattern(
     r"(?:can|could|pouvez|pourriez)[ -](?:you|vous) (?:also |aussi )?(?:supply|provide|offer"
     r"|fournir|proposer) (?:us )?(?:an?|une?) (?!new|replac|another|nouve|autre|copy)",
     r"welke? tarie\w+|wat is (?:het|uw|jullie) tarief|what rates?|at what rate|welche[rmn]? tarif",
+    r"(?:uw|jullie|your|ihren?|euren?|votre) (?:(?:beste|best|bester|meilleur) )?(?:prijs|price"
+    r"|preis|prix) (?:voor|for|fur|pour|per|par)",
+    r"welke .{1,40} passen|which .{1,40} fit",
     r"(?:prijs|price|preis|prix) ?\?|(?:tegen |voor )?welke prijs|at what price",
     r"zu welchem preis|a quel prix",
     r"wat is de prijs|what is the price|was ist der preis|(?:ich suche|je cherche|ik zoek) "
@@ -175,7 +183,7 @@ _BUYING = _pattern(
     r"(?:kan|kunnen) (?:ik|wij|we) .{0,30}bestellen|staffelprijs|korting",
     r"how much (?:is|are|would|for)|what (?:does|do|would) .{1,40} cost|a quote|quotation",
     r"do you (?:also )?(?:sell|have|stock|carry)|discount|like to (?:order|buy)",
-    r"price (?:for|of|list)|was kostet|was kosten|angebot|preisanfrage|verkaufen sie",
+    r"prijs voor|price (?:for|of|list)|was kostet|was kosten|angebot|preisanfrage|verkaufen sie",
     r"haben sie auch|fuhren sie|nachbestellen|rabatt|preise? fur|combien coute",
     r"welke? .{1,40} past(?: er)?|past (?:er|dit|deze|die) .{1,30} op|which .{1,40} fits?",
     r"welche\w? .{1,40} pass(?:t|en)|quel(?:le)?s? .{1,40} convien(?:t|nent)|prix pour",
@@ -210,6 +218,11 @@ def is_own_business(text: str) -> bool:
 def follows_up(text: str) -> bool:
     """It speaks of something that is known already."""
     return _FOLLOW_UP.search(_folded(text)) is not None
+
+
+def recurs(text: str) -> bool:
+    """Something is as it was before."""
+    return _RECURS.search(_folded(text)) is not None
 
 
 def asks_to_buy(text: str) -> bool:

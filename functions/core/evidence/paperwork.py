@@ -33,7 +33,7 @@ _PAPER = _pattern(
     r"btw(?! ?-?(?:nummer|nr|id)| ?:? ?(?:nl|be|de|fr))\w*",
     r"credit\w*|pdf|betaal\w*|(?<!op onze )(?<!op mijn )(?<!op de )rekening",
     r"invoices?|vat(?! (?:number|no|id|nl|be|de|fr|ie|gb))|statement|payment|receipt",
-    r"rechnung\w*|mwst|ust(?:-idnr)?|gutschrift|beleg",
+    r"rechnung\w*|mwst|ust(?!-?id)|ust-?idnr(?![.:]* ?(?:de|at|nl|be|fr|lu))|gutschrift|beleg",
     r"factures?|tva(?! ?:? ?(?:be|fr|lu|nl))|avoir|paiement|justificatif",
 )
 _GOODS = _pattern(
@@ -66,8 +66,6 @@ _BILL_ITSELF = _pattern(
     r"|paid|preleve|debite)",
     r"(?:charged|billed|debited|preleves?|debites?|berechnet|abgebucht) .{0,20}(?:twice|double"
     r"|deux fois|doppelt|zweimal)",
-    r"(?:factuur|nota|pdf|rechnung|facture|invoice) .{0,40}(?:ontvangen|gekregen|binnen|erhalten"
-    r"|recue?|received)",
     r"fehlt (?:uns |mir )?(?:noch )?die rechnung|(?:mis|missen|mist) .{0,20}(?:factuur|nota)",
     r"(?:missing|need) (?:the |an |our )?invoice|manque .{0,20}facture",
     r"(?:f[0-9]{4}\S*|factuur|nota|rechnung|facture|invoice) .{0,25}(?:opnieuw|nogmaals|again"
@@ -85,11 +83,20 @@ _BILL_ITSELF = _pattern(
     r"|twee ?(?:keer|maal)|doppelt|zweimal|deux fois)",
     r"(?:twice|dubbel|2 ?x|2 ?keer|twee ?(?:keer|maal)|doppelt|zweimal|deux fois) .{0,30}(?:gehaald"
     r"|geincasseerd|taken|collected|eingezogen|retire)",
-    r"(?:te veel|too much|zu viel|trop) (?:betaald|geincasseerd|berekend|afgeschreven|charged"
+    r"(?:te ?veel|too much|zu viel|trop) (?:betaald|geincasseerd|berekend|afgeschreven|charged"
     r"|debited|billed|paid|collected|berechnet|abgebucht|eingezogen|gezahlt|paye|preleve|percu)\w*",
     r"(?:betaald|geincasseerd|berekend|charged|debited|billed|paid|collected|berechnet|abgebucht"
-    r"|paye|preleve|facture) .{0,15}(?:te veel|too much|zu viel|de trop)",
+    r"|paye|preleve|facture) .{0,15}(?:te ?veel|too much|zu viel|de trop)",
 )
+_BILL_CAME = _pattern(
+    r"(?:factuur|nota|pdf|rechnung|facture|invoice) .{0,40}(?:ontvangen|gekregen|binnen|erhalten"
+    r"|recue?|received)",
+)
+_PAID_WHEN = _pattern(
+    r"(?:pay\w*|paid|pai\w+|regl\w*|betaa?l\w*|(?:be)?zahl\w*) .{0,25}"
+    r"(?:when|once|as soon|quand|lorsque|une fois|wanneer|als|zodra|wenn|sobald|apres|after)",
+)
+"""The bill waits for something else, mostly for the goods."""
 _CREDITED = _pattern(
     r"(?:creditnota|creditfactuur|credit note|gutschrift|note de credit|avoir) .{0,60}"
     r"(?:ontvangen|gekregen|binnen|received|arrived|erhalten|bekommen|recue?)",
@@ -104,10 +111,11 @@ def is_paperwork(text: str, bills: Iterable[str] = ()) -> bool:
     numbers of invoices.
     """
     folded = _folded(text, bills)
-    if _BILL_ITSELF.search(folded):
+    waits = _PAID_WHEN.search(folded)
+    if _BILL_ITSELF.search(folded) or (_BILL_CAME.search(folded) and not waits):
         return True
-    return _PAPER.search(folded) is not None and not any(
-        follows.search(folded) for follows in (_GOODS, _WITHHOLDING)
+    return _PAPER.search(folded) is not None and not (
+        waits or _GOODS.search(folded) or _WITHHOLDING.search(folded)
     )
 
 

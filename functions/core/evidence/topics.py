@@ -32,6 +32,7 @@ _ENDINGS = (
     *("tjes", "tje", "jes", "je", "ingen", "ing", "heden", "ements", "ement", "ungen", "ung"),
     *("ies", "en", "es", "er", "e", "s", "n", "x"),
 )
+_LOST = ("en", "er", "es", "e", "n", "s")
 
 
 def topic_of(*texts: str | None) -> tuple[str, ...]:
@@ -88,11 +89,11 @@ def _overlap(one: str, other: str) -> bool:
     if is_code(one) or is_code(other):
         return False
     short, long = sorted((one, other), key=len)
-    if len(short) == SHORTEST_PART and short.endswith("e"):
-        short = short[:-1]  # `bone`, as in `bonen`, too short to lose its ending
     if len(short) < SHORTEST_PART:
         is_part = long.endswith(short) or long.startswith(short + short[-1])
         return len(long) >= LONG_COMPOUND and len(short) == SHORTEST and is_part
+    if len(long) >= LONG_COMPOUND and _is_last_part(short, long):
+        return True
     if long.startswith(short) or long.endswith(_undoubled(short)):
         return True
     common = 0
@@ -101,6 +102,15 @@ def _overlap(one: str, other: str) -> bool:
             break
         common += 1
     return common >= SHARED_START and common >= len(short) - 3
+
+
+def _is_last_part(short: str, long: str) -> bool:
+    """`bonen` of `koffiebon`, `meter` of `gasmet`: too short to lose that ending."""
+    return len(short) < LONG_COMPOUND and any(
+        f"{long}{ending}".endswith(short)
+        for ending in _LOST
+        if short.endswith(ending) and len(short) - len(ending) >= SHORTEST
+    )
 
 
 def product_stems(order: KnownOrder) -> tuple[str, ...]:

@@ -2,25 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
 from functions.core.cases import Case, CaseState
-from functions.core.contacts import Anchor, AnchorKind, Channel, Contact
-from functions.core.evidence.known_orders import KnownOrder
+from functions.core.contacts import AnchorKind, Channel
+from functions.core.evidence.faults import tells_of_fault
 from functions.core.evidence.markers import (
     escalates,
     follows_up,
     is_solved,
+    recurs,
 )
-from functions.core.evidence.product_kinds import orders_described
 from functions.core.evidence.subjects import is_taken_over, telling_subject
 from functions.core.evidence.topics import (
-    lines_meant,
     product_stems,
     shared_stems,
     topic_of,
 )
-from functions.core.figures import bare_figures, tail_of
+from functions.core.figures import tail_of
+from functions.core.grouping.apart import why_apart
 from functions.core.grouping.case_topics import (
     BUYING,
     CHAT,
@@ -28,14 +27,11 @@ from functions.core.grouping.case_topics import (
     GOODS,
     MARKS,
     OTHER_SORTS,
-    contact_topic,
+    PARCEL,
     is_bill,
-    is_goods,
-    stems_of,
-    waits_for_goods,
 )
+from functions.core.grouping.messages import Message, orders_of
 from functions.core.grouping.new_questions import announces_new_question
-from functions.core.grouping.unnamed import is_unnamed
 from functions.core.values import Evidence
 
 JOIN = 2.0
@@ -45,7 +41,7 @@ SHARED_NUMBER = 5.0
 PART_OF_NUMBER = 4.0
 SAME_PURCHASE = 3.0
 OTHER_PURCHASE = -4.0
-OTHER_SORT = -1.0  # the same number on a bill with a fault of its own, and on goods with theirs
+OTHER_SORT = -2.0  # the same number on a bill with a fault of its own, and on goods with theirs
 SHARED_STEM = 1.8
 FURTHER_STEM = 0.8
 SAME_SUBJECT = 2.0
@@ -56,6 +52,7 @@ RECENT = 0.3
 CONVERSATION = 1.6
 FOLLOW_UP = 1.2
 ONLY_PURCHASE = 1.0
+SAME_PARCEL = 1.5
 NAMES_NOTHING = 2.0
 NAMES_NOTHING_AMONG_OTHERS = 1.0
 ESCALATION = 1.2
@@ -72,73 +69,9 @@ LONG_SINCE = timedelta(days=40)
 CONVERSATION_PAUSE = timedelta(hours=48)
 """An answer the next day still goes on where the chat stopped."""
 TELLING = frozenset(
-    {"same_anchor", "part_of_number", "same_purchase", "same_words", "same_subject"}
+    {"same_anchor", "part_of_number", "same_purchase", "same_words", "same_subject", "same_parcel"}
 )
 """What the contents tell, not only habit and time."""
-
-
-class Circumstances(NamedTuple):
-    """What is known of a message beside its contents and its party's cases and orders."""
-
-    mass: bool = False
-    """It answers a mass mail, whose subject is not the sender's word."""
-    elsewhere: bool = False
-    """Its sender has matters at other parties too, so that what names nothing may be theirs."""
-    coded: bool = False
-    """It has numbers, though not of this party."""
-    called: str | None = None
-    """The party's name, which is no topic."""
-
-
-class Message(NamedTuple):
-    """One contact as the comparison needs it."""
-
-    contact: Contact
-    person: str | None
-    anchors: tuple[Anchor, ...]
-    topic: tuple[str, ...]
-    bought: tuple[KnownOrder, ...]
-    """The party's own orders."""
-    meant: frozenset[str]
-    """Order ids that it names or describes."""
-    tails: frozenset[str]
-    """Bare figures in the text that can be the end of a number: `1001` of LB9-1001."""
-    unnamed: bool
-    """It names nothing of its own, so that it goes on with what is known."""
-
-
-def a_message(
-    contact: Contact,
-    person: str | None,
-    anchors: Sequence[Anchor],
-    bought: Sequence[KnownOrder],
-    cases: Sequence[Case],
-    around: Circumstances,
-) -> Message:
-    """The message to a party with these cases, of which it may or may not name something."""
-    topic = contact_topic(contact, mass=around.mass, called=around.called, bought=bought)
-    meant = orders_named(anchors, bought) or orders_described(topic, bought)
-    names = (
-        bool(meant or anchors or around.elsewhere or around.coded)
-        or BUYING in topic
-        or announces_new_question(contact.text)
-        or any(shared_stems(stems_of(topic), case.topic) for case in cases)
-    )
-    return Message(
-        contact,
-        person,
-        tuple(anchors),
-        topic,
-        tuple(bought),
-        meant,
-        tails=bare_figures(contact.text),
-        unnamed=bool(bought and cases) and not names and is_unnamed(contact),
-    )
-
-
-def orders_of(case: Case, bought: Sequence[KnownOrder]) -> frozenset[str]:
-    """The party's orders that a case is about, by number or by the words for the products."""
-    return orders_named(case.anchors, bought) or orders_described(case.topic, bought)
 
 
 def affinity(message: Message, case: Case, live: Sequence[Case]) -> list[Evidence]:
@@ -165,49 +98,45 @@ Weighed = list[tuple[str, float]]
 
 def _by_numbers(message: Message, case: Case) -> Weighed:
     theirs = orders_of(case, message.bought)
-    apart = _is_apart(message, case, theirs)
+    apart = why_apart(message, case, theirs)
     if set(message.anchors).intersection(case.anchors):
         return [(apart, OTHER_SORT)] if apart else [("same_anchor", SHARED_NUMBER)]
     if not message.tails.isdisjoint(
         tail for anchor in case.anchors if (tail := tail_of(anchor.value))
     ):
         return [("part_of_number", PART_OF_NUMBER)]
+    if apart == "other_sort" and not message.meant:
+        return [(apart, OTHER_SORT)]
     if not message.meant:
         return []
     if not theirs:
-        lonely = len(message.bought) == 1 and not case.anchors
-        return [("only_purchase", ONLY_PURCHASE)] if lonely else []
+        return _by_only_purchase(message, case)
     if message.meant & theirs:
         if apart == "other_line":
             return [(apart, OTHER_PURCHASE)]
         if apart:
             return [(apart, OTHER_SORT)]
-        if is_bill(case.topic) and not is_bill(message.topic):
+        if is_bill(case.topic) and not message.bill:
             return []  # a question about the bill is no report of what is wrong with the goods
         certain = len(message.meant | theirs) == 1
         return [("same_purchase", SAME_PURCHASE if certain else SHARED_STEM)]
     return [("other_purchase", OTHER_PURCHASE)]
 
 
-def _is_apart(message: Message, case: Case, theirs: frozenset[str]) -> str:
-    """Why one order's number does not make it one problem: other articles of the order, or a bill
-    with a fault of its own beside the goods with theirs; empty where nothing tells them apart.
-    """
-    products = tuple(s for order in message.bought for s in product_stems(order))
-    rest = [s for s in message.topic if s not in MARKS and not shared_stems([s], products)]
-    if shared_stems(rest, case.topic):
-        return ""
-    goods = is_goods(case.topic, case.anchors) or waits_for_goods(case)
-    if (is_bill(message.topic) and goods) or (
-        is_bill(case.topic) and is_goods(message.topic, message.anchors)
-    ):
-        return "other_sort"
-    for order in message.bought:
-        if order.order_id in theirs and order.order_id in message.meant:
-            ours, held = lines_meant(message.topic, order), lines_meant(case.topic, order)
-            if ours and held and ours.isdisjoint(held):
-                return "other_line"
-    return ""
+def _by_only_purchase(message: Message, case: Case) -> Weighed:
+    """The case names no order of theirs, so that it may be about the one that the message means."""
+    if case.anchors or BUYING in case.topic or (is_bill(case.topic) and not message.bill):
+        return []
+    alone = len(message.bought) == 1
+    if _is_same_parcel(message, case):
+        return [("same_parcel", SAME_PURCHASE if alone else SAME_PARCEL)]
+    return [("only_purchase", ONLY_PURCHASE)] if alone else []
+
+
+def _is_same_parcel(message: Message, case: Case) -> bool:
+    """Somebody has the parcel, by its number, which a case of theirs waits for without one."""
+    numbered = any(anchor.kind is AnchorKind.TRACKING for anchor in message.anchors)
+    return numbered and PARCEL in case.topic and not case.anchors
 
 
 def _by_words(message: Message, case: Case) -> Weighed:
@@ -230,7 +159,7 @@ def _for_words(message: Message, case: Case) -> float:
         return FURTHER_STEM * min(len(rest), 3)
     if shared:
         return SHARED_STEM + FURTHER_STEM * min(len(shared) - 1, 3)
-    return _against_strange_words(message, own)
+    return 0.0 if _is_same_parcel(message, case) else _against_strange_words(message, own)
 
 
 def _against_strange_words(message: Message, own: Sequence[str]) -> float:
@@ -259,7 +188,8 @@ def _by_circumstance(message: Message, case: Case, live: Sequence[Case]) -> Weig
     chats = message.contact.channel in CONVERSATIONS and (
         CHAT in case.topic or not any(CHAT in one.topic for one in own)
     )
-    goes_on = chats and is_own and is_open and distance <= CONVERSATION_PAUSE
+    broken_off = is_bill(case.topic) and bool(message.meant) and not message.bill
+    goes_on = chats and is_own and is_open and distance <= CONVERSATION_PAUSE and not broken_off
     return [
         ("same_sender", SAME_SENDER if is_own else 0.0),
         ("only_open_case", ONLY_CASE if is_open and len(open_cases) == 1 else 0.0),
@@ -276,32 +206,43 @@ def _for_naming_nothing(
     message: Message, case: Case, open_cases: Sequence[Case], own: Sequence[Case]
 ) -> float:
     """Most for the only open case of its sort that is the sender's, or else his party's."""
-    if not message.unnamed or case.state is not CaseState.OPEN:
+    if not message.unnamed:
         return 0.0
-    bill = is_bill(message.topic)
+    if case.state is not CaseState.OPEN:
+        return NAMES_NOTHING if _comes_back(message, case, open_cases) else 0.0
+    bill = message.bill
     alike = [one for one in open_cases if is_bill(one.topic) == bill and BUYING not in one.topic]
-    if bill and case not in alike:
-        return 0.0
-    pool = [one for one in own if one in alike] or list(own) or alike or list(open_cases)
+    pool = [one for one in own if one in alike]
+    pool = pool or (alike if bill else list(own) or alike or list(open_cases))
     if case not in pool:
         return 0.0
     return NAMES_NOTHING if len(pool) == 1 else NAMES_NOTHING_AMONG_OTHERS
 
 
+def _comes_back(message: Message, case: Case, open_cases: Sequence[Case]) -> bool:
+    """Nothing is open, and he on a case closed of late says that it is as before."""
+    on_it = message.person is not None and message.person in case.people
+    return on_it and not open_cases and recurs(_written(message))
+
+
 def _by_markers(message: Message, case: Case, live: Sequence[Case]) -> Weighed:
-    text = f"{message.contact.subject or ''}\n{message.contact.text}"
+    text = _written(message)
     buys = BUYING in message.topic and BUYING not in case.topic
     on_it = message.person is not None and message.person in case.people
     alone = sum(one.state is CaseState.OPEN for one in live) == 1
     other_sort = bool(OTHER_SORTS.intersection(case.topic)) and not OTHER_SORTS.intersection(
         message.topic
     )
-    bills = is_bill(message.topic) and is_bill(case.topic)
+    bills = message.bill and is_bill(case.topic)
+    elsewhere = message.bill and not bills and any(is_bill(one.topic) for one in live)
     known = on_it or alone
-    recurs = on_it and bool(shared_stems(message.topic, case.topic))
-    goes_on = case.state is CaseState.OPEN or recurs
-    follows = follows_up(text) and goes_on and known and not other_sort
-    beside = BUYING in case.topic and not buys and (escalates(text) or GOODS in message.topic)
+    same_thing = on_it and bool(shared_stems(message.topic, case.topic))
+    goes_on = case.state is CaseState.OPEN or same_thing
+    follows = (
+        (follows_up(text) or recurs(text)) and goes_on and known and not (other_sort or elsewhere)
+    )
+    faulty = GOODS in message.topic or tells_of_fault(text)
+    beside = BUYING in case.topic and not buys and (escalates(text) or faulty)
     complains = alone and case.state is CaseState.OPEN and escalates(text) and not buys
     return [
         ("new_question", NEW_QUESTION if announces_new_question(message.contact.text) else 0.0),
@@ -322,11 +263,5 @@ def _is_last_word(message: Message, case: Case, live: Sequence[Case], text: str)
     return own == [case] and not (elsewhere and case.anchors) and is_solved(text)
 
 
-def orders_named(anchors: Sequence[Anchor], bought: Sequence[KnownOrder]) -> frozenset[str]:
-    """The party's orders that one of the numbers belongs to."""
-    values = {anchor.value for anchor in anchors if anchor.kind is not AnchorKind.CASE}
-    return frozenset(
-        order.order_id
-        for order in bought
-        if order.number in values or any(ref.value in values for ref in order.references)
-    )
+def _written(message: Message) -> str:
+    return f"{message.contact.subject or ''}\n{message.contact.text}"

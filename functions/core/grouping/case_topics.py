@@ -7,6 +7,7 @@ from functions.core.contacts import Anchor, AnchorKind, Channel, Contact
 from functions.core.evidence.known_orders import KnownOrder
 from functions.core.evidence.markers import asks_to_buy
 from functions.core.evidence.paperwork import is_about_goods, is_paperwork
+from functions.core.evidence.parcels import is_about_parcel
 from functions.core.evidence.subjects import core_subject
 from functions.core.evidence.topics import topic_of
 from functions.core.routing import Queue
@@ -16,9 +17,10 @@ BUYING, PAPERWORK, GOODS = "§buying", "§paperwork", "§goods"
 """Stand in a case's topic when it was opened to buy something, about a bill or about goods only."""
 CHAT = "§c"
 """Stands in the topic of a case that was chatted about."""
-MARKS = frozenset({BUYING, PAPERWORK, GOODS, CHAT})
+PARCEL = "§parcel"
+"""Stands in the topic of a case that was opened about a consignment on its way."""
+MARKS = frozenset({BUYING, PAPERWORK, GOODS, CHAT, PARCEL})
 OTHER_SORTS = frozenset({BUYING, PAPERWORK})
-GOODS_QUEUES = frozenset({Queue.SUPPORT, Queue.RETURNS})
 DELIVERED = frozenset(
     {AnchorKind.TRACKING, AnchorKind.SERIAL, AnchorKind.DELIVERY_NOTE, AnchorKind.RETURN}
 )
@@ -41,11 +43,13 @@ def contact_topic(
     stems = tuple(s for s in topic_of(contact.text, subject) if s not in names)
     said = f"{subject or ''}\n{contact.text}"
     bills = [one.value for o in bought for one in o.references if one.kind is AnchorKind.INVOICE]
+    bill = is_paperwork(said, bills)
     marks = (
         *([CHAT] if contact.channel in CONVERSATIONS else ()),
         *([BUYING] if asks_to_buy(contact.text) else ()),
-        *([PAPERWORK] if is_paperwork(said, bills) else ()),
-        *([GOODS] if is_about_goods(said, bills) else ()),
+        *([PAPERWORK] if bill else ()),
+        *([PARCEL] if is_about_parcel(said) else ()),
+        *([GOODS] if not bill and is_about_goods(said, bills) else ()),
     )
     return (*marks, *stems)
 
@@ -59,7 +63,8 @@ def is_bill(topic: Sequence[str]) -> bool:
 
 
 def waits_for_goods(case: Case) -> bool:
-    return case.queue in GOODS_QUEUES and not (MARKS - {CHAT}).intersection(case.topic)
+    """Neither opened about a bill or to buy something, nor with those who see to bills."""
+    return case.queue is not Queue.BILLING and not (MARKS - {CHAT, PARCEL}).intersection(case.topic)
 
 
 def is_goods(topic: Sequence[str], anchors: Sequence[Anchor]) -> bool:

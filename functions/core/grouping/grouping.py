@@ -11,18 +11,15 @@ from functions.core.evidence.known_orders import KnownOrder
 from functions.core.evidence.product_kinds import orders_described
 from functions.core.evidence.subjects import core_subject, is_taken_over, telling_subject
 from functions.core.evidence.topics import orders_meant, shared_stems, topic_of
-from functions.core.grouping.affinity import (
-    JOIN,
+from functions.core.grouping.affinity import JOIN, affinity, tells, total
+from functions.core.grouping.case_topics import CHAT, contact_topic
+from functions.core.grouping.messages import (
     Circumstances,
     Message,
     a_message,
-    affinity,
     orders_named,
     orders_of,
-    tells,
-    total,
 )
-from functions.core.grouping.case_topics import CHAT, contact_topic
 from functions.core.grouping.new_questions import announces_new_question
 from functions.core.values import Evidence
 

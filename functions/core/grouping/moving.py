@@ -16,9 +16,9 @@ from functions.core.grouping.affinity import (
     RECENT,
     SAME_PURCHASE,
     SHARED_STEM,
-    orders_of,
 )
 from functions.core.grouping.case_topics import stems_of
+from functions.core.grouping.messages import orders_of
 from functions.core.grouping.organisations import Stakeholding
 from functions.core.grouping.people import RULES
 from functions.core.values import Evidence, Value

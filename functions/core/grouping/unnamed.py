@@ -8,7 +8,10 @@ import re
 
 from functions.core.contacts import Contact
 from functions.core.customers import CustomerFacts
+from functions.core.evidence.faults import tells_of_damage
 from functions.core.evidence.markers import follows_up
+from functions.core.evidence.subjects import telling_subject
+from functions.core.evidence.topics import shared_stems, topic_of
 from functions.core.language.concepts import Concept, Topic
 from functions.core.language.intent import read_intent
 from functions.core.language.phrases import fold
@@ -40,6 +43,12 @@ _INTRODUCED = re.compile(
     r"|(?:kocht\w*|gekocht|bought|purchased|kaufte\w*|achete\w*) .{0,40}"
     r"(?:bij (?:jullie|u)|from you|bei (?:ihnen|euch)|chez vous))(?!\w)"
 )
+_COUNTED = re.compile(
+    r"(?<!\w)(?:[0-9]{1,4}|een|twee|drie|vier|vijf|zes|zeven|acht|tien|enkele|paar|one|two|three|four"
+    r"|five|six|seven|eight|ten|some|several|eine?[nrs]?|zwei|drei|vier|funf|sechs|sieben|acht|zehn"
+    r"|einige|mehrere|une?|deux|trois|quatre|cinq|sept|huit|dix|quelques|plusieurs)"
+    r" ((?:(?:van de|of the|der|von den|des) )?(?:\w+ ?){1,2})"
+)
 _ADMINISTRATION = re.compile(
     r"(?<!\w)(?:(?:nieuwe?|gewijzigde?|ander|new|changed|neue[nrs]?|geanderte\w*|nouve\w+)"
     r" (?:\w+ ){0,2}(?:adres|factuuradres|rekeningnummer|contactpersoon|telefoonnummer|mailadres"
@@ -57,6 +66,18 @@ def is_unnamed(contact: Contact) -> bool:
     Whether it names something that was bought is the caller's to know.
     """
     return not (introduces(contact.text) or _is_general(contact))
+
+
+def is_damage_of_its_own(contact: Contact) -> bool:
+    """The subject is a thing, and so many of them are broken. What follows from a known fault (`our
+    guests shower cold`) is no damage, and `the leg` that broke off is a part of something known.
+    """
+    titled = topic_of(telling_subject(contact.subject))
+    if not titled or not tells_of_damage(contact.text):
+        return False
+    folded = " ".join(fold(contact.text[:LOOKED_AT]).split())
+    counted = (topic_of(found[1]) for found in _COUNTED.finditer(folded))
+    return any(shared_stems(stems, titled) for stems in counted)
 
 
 def introduces(text: str) -> bool:
