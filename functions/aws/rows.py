@@ -10,6 +10,7 @@ from functions.aws.table import Guard, Key, Timeline, Write, data, due, overdue
 from functions.core.cases import Case, CaseState
 from functions.core.contacts import Anchor, AnchorKind, Handle
 from functions.core.evidence.known_orders import KnownOrder
+from functions.core.figures import compact
 from functions.core.grouping.organisations import KnownOrganisation
 from functions.core.ledger import ITEM, LedgerRow
 from functions.core.values import Value
@@ -102,14 +103,24 @@ def claim_key(party: str, claim: str) -> Key:
 
 def order_reference_key(shop: str, anchor: Anchor) -> Key:
     """Numbers that their owners chose themselves share one namespace: a text seldom says which
-    kind they are."""
-    key = f"code:{anchor.value}" if anchor.kind in OWN_CODES else anchor.key
+    kind they are. However a number is spelt, it leads to the same row."""
+    key = f"code:{compact(anchor.value)}" if anchor.kind in OWN_CODES else anchor.key
     return Key(f"ORDERREF#{shop}#{key}", "ORDERREF")
+
+
+def figures_key(shop: str, figures: str) -> Key:
+    """The orders whose numbers end with these figures, behind letters that people leave out."""
+    return Key(f"ORDERREF#{shop}#figures:{figures}", "ORDERREF")
 
 
 def given_key(shop: str, anchor: Anchor) -> Key:
     """A number that we handed out in a mail of ours (a return number)."""
-    return Key(f"THREAD#given:{shop}:{anchor.value}", "THREAD")
+    return Key(f"THREAD#given:{shop}:{compact(anchor.value)}", "THREAD")
+
+
+def given_figures_key(shop: str, figures: str) -> Key:
+    """The same number without its letters."""
+    return Key(f"THREAD#given:{shop}:figures:{figures}", "THREAD")
 
 
 def organisation_key(number: str) -> Key:

@@ -1,10 +1,12 @@
 """A contact: one inbound interaction on any channel, and the words it is described with."""
 
+from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 from typing import Literal
 
 from pydantic import AwareDatetime
 
+from functions.core.figures import compact
 from functions.core.values import Value
 
 
@@ -69,7 +71,13 @@ class Anchor(Value):
 
     @property
     def key(self) -> str:
-        return f"{self.kind}:{self.value}"
+        """The same for one number in whatever spelling."""
+        return f"{self.kind}:{compact(self.value)}"
+
+
+def distinct(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
+    """Each number once, as it is spelt first."""
+    return tuple({anchor.key: anchor for anchor in reversed([*anchors])}.values())[::-1]
 
 
 class MachineKind(StrEnum):

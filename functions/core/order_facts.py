@@ -120,7 +120,7 @@ def _merge_company(
 
 
 def _merge_references(held: Iterable[Anchor], said: Iterable[Anchor]) -> tuple[Anchor, ...]:
-    return tuple(sorted({*held, *said}, key=lambda anchor: anchor.key))
+    return tuple(sorted({*held, *said}, key=lambda anchor: (anchor.key, anchor.value)))
 
 
 def _merge_parcel(parcels: Mapping[str, Parcel], update: OrderUpdate) -> dict[str, Parcel]:

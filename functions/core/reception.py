@@ -4,7 +4,7 @@ Two steps, since the second needs facts that only the first can name: `recognise
 `receive` decides among the party's cases. Both are pure; the caller reads and writes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from hashlib import sha256
 
@@ -19,13 +19,15 @@ from functions.core.cases import (
 )
 from functions.core.clocks.sla_policies import SlaPolicies
 from functions.core.clocks.timing import ask
-from functions.core.contacts import Anchor, AnchorKind, Assurance, Channel, Contact
+from functions.core.contacts import Anchor, AnchorKind, Assurance, Channel, Contact, distinct
+from functions.core.evidence.anchors import normalised
 from functions.core.evidence.clues import Clues
+from functions.core.evidence.known_numbers import numbers_of
 from functions.core.evidence.known_orders import KnownOrder
 from functions.core.evidence.old_subjects import keeps_old_subject
 from functions.core.evidence.subjects import telling_subject
 from functions.core.evidence.topics import MAX_STEMS
-from functions.core.figures import tail_of
+from functions.core.figures import can_be, figures_behind_letters, tail_of
 from functions.core.gathering import facts_of
 from functions.core.grouping.case_topics import CHAT, MARKS, contact_topic
 from functions.core.grouping.grouping import REOPEN_DAYS, group
@@ -208,17 +210,25 @@ def with_own_codes(
 ) -> Recognition:
     """A code in the text that is a number of one of the party's own orders names that order."""
     codes = {*clues.codes, *(anchor.value for anchor in recognition.anchors)}
-    named = [order for order in bought if not codes.isdisjoint(_numbers_of(order))]
-    ends = [order for order in bought if codes.intersection(map(tail_of, _numbers_of(order)))]
-    if not named and len(ends) == 1:
-        named = ends
-    own = [Anchor(kind=AnchorKind.ORDER, value=o.number) for o in named if o.number]
-    anchors = tuple(dict.fromkeys((*recognition.anchors, *own)))
+    spelt = (*codes, *clues.spelt)
+    named = [
+        order
+        for order in bought
+        if any(can_be(code, number) for code in spelt for number in numbers_of(order))
+    ]
+    if not named:
+        ends = [order for order in bought if _ends_so(order, {*codes, *clues.figures})]
+        named = ends if len(ends) == 1 else []
+    numbers = (normalised(order.number) for order in named if order.number)
+    own = [Anchor(kind=AnchorKind.ORDER, value=number) for number in numbers]
+    anchors = distinct((*recognition.anchors, *own))
     return recognition.model_copy(update={"anchors": anchors})
 
 
-def _numbers_of(order: KnownOrder) -> list[str]:
-    return [*([order.number] if order.number else ()), *(ref.value for ref in order.references)]
+def _ends_so(order: KnownOrder, codes: Set[str]) -> bool:
+    ends = map(tail_of, numbers_of(order))
+    figures = figures_behind_letters(order.number) if order.number else None
+    return figures in codes or not codes.isdisjoint(ends)
 
 
 def _routed(
@@ -278,7 +288,7 @@ def _append(
 
     Where nobody has asked anything so far no clock ran, and the first question finds the team.
     """
-    anchors = tuple(dict.fromkeys((*case.anchors, *recognition.anchors)))[:ANCHORS_PER_CASE]
+    anchors = distinct((*case.anchors, *recognition.anchors))[:ANCHORS_PER_CASE]
     people = {recognition.who.person_id: recognition.stake.role, **case.people}
     case = case.model_copy(
         update={
@@ -299,7 +309,8 @@ def _append(
 def _claims(contact: Contact, recognition: Recognition, joined: Case | None) -> tuple[str, ...]:
     """The anchors that are new to the case; a new case without any claims its subject or chat."""
     held = {anchor.key for anchor in joined.anchors} if joined else set()
-    keys = tuple(anchor.key for anchor in recognition.anchors if anchor.key not in held)
+    new = (anchor.key for anchor in recognition.anchors if anchor.key not in held)
+    keys = tuple(dict.fromkeys(new))
     if joined or keys:
         return keys[:ANCHORS_PER_CASE]
     if contact.channel is not Channel.EMAIL:

@@ -11,6 +11,8 @@ from functions.core import loops
 from functions.core.contacts import Contact, MachineKind
 from functions.core.deliveries import Delivery
 from functions.core.evidence.known_orders import KnownOrder
+from functions.core.evidence.old_subjects import stands_in
+from functions.core.figures import compact
 from functions.core.items import Outcome, OutcomeKind
 from functions.core.ledger import LedgerRow, origin, wrote
 from functions.core.values import Evidence
@@ -33,12 +35,12 @@ def order_answered_by_subject(contact: Contact, facts: Facts) -> KnownOrder | No
     """
     if contact.automatic not in SILENT or facts.known.threads:
         return None
-    subject = (contact.subject or "").upper()
+    subject = compact(contact.subject or "")
     named = [
         order
         for order in facts.known.orders
         if contact.sender.key in order.handles
-        and any(anchor.value in subject for anchor in order.matched)
+        and any(stands_in(subject, anchor) for anchor in order.matched)
     ]
     return named[0] if len({order.order_id for order in named}) == 1 else None
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functions.aws import queues, rows, table
 from functions.core.cases import Case, WorkItem
 from functions.core.clocks.clocks import Clocks
-from functions.core.contacts import Handle
+from functions.core.contacts import Handle, distinct
 from functions.core.grouping.holding import agreed_to
 from functions.core.grouping.identity import person_id
 from functions.core.grouping.moving import Change, ChangeKind, merge, unmerge
@@ -39,7 +39,7 @@ def merge_cases(party: str, into: str, absorbed: str, agent: str, at: datetime) 
             rows.Claim(case_id=into),
             attributes={"holder": into},
         )
-        for anchor in other.anchors
+        for anchor in distinct(other.anchors)
     ]
     table.commit(
         [
@@ -125,7 +125,7 @@ def undo_change(party: str, case_id: str) -> Change:
             attributes={"holder": case.id},
         )
         for case in change.before[:1]
-        for anchor in case.anchors
+        for anchor in distinct(case.anchors)
     ]
     undone = change.model_copy(update={"undone": True})
     table.commit([*writes, table.Write(key, undone), *claims])

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from functions import policies
 from functions.aws import mail, rows, table
 from functions.core.cases import ThreadLink
-from functions.core.contacts import Anchor, AnchorKind, Contact, Handle
+from functions.core.contacts import Anchor, AnchorKind, Contact, Handle, distinct
 from functions.core.evidence.anchors import find_anchors
-from functions.core.evidence.clues import Clues, find_clues, unlabelled
+from functions.core.evidence.clues import Clues, find_clues
 from functions.core.evidence.introductions import words_introduced
+from functions.core.evidence.known_numbers import with_matches
 from functions.core.evidence.known_orders import KnownOrder
 from functions.core.evidence.subjects import is_forward
 from functions.core.grouping.known import Known
@@ -21,7 +22,15 @@ from functions.core.grouping.stakeholders import lookup_domains, nearby_domains
 from functions.core.ledger import LedgerRow
 from functions.core.loops import Pair
 from functions.core.updates.hearing import stop_code
-from functions.handling import shared_numbers
+from functions.handling.named_orders import (
+    Numbers,
+    as_known,
+    keys_in_full,
+    keys_of_given,
+    keys_of_spellings,
+    numbers_in,
+    orders_found,
+)
 
 ANSWERS_LOOKED_AT = 12
 ANCHORS_LOOKED_AT = 12
@@ -57,9 +66,7 @@ class Wanted(NamedTuple):
     """What a contact gives reason to look up."""
 
     clues: Clues
-    anchors: tuple[Anchor, ...]
-    codes: tuple[Anchor, ...]
-    """The anchors, and codes that may be any kind of number."""
+    named: Numbers
     answers: tuple[str, ...]
     handles: tuple[Handle, ...]
     domains: tuple[str, ...]
@@ -77,12 +84,13 @@ def gather(contact: Contact, *, consistent: bool) -> Facts:
     messages = {one: rows.decode_message(found.get(rows.thread_key(one))) for one in wanted.answers}
     met = [message for message in messages.values() if message]
     told = tuple(message.order for message in met if message.order)
-    orders = (*_known_orders(contact, wanted.codes, found), *told)
-    read = {anchor for order in orders for anchor in order.matched}
+    led = orders_found(contact, wanted.named, found)
+    orders = (*with_matches(led), *told)
+    read = [anchor for order in orders for anchor in order.matched]
     return Facts(
         ledger=rows.decode(LedgerRow, found.get(rows.item_key(contact.id))),
         twin=_twin(contact, found),
-        anchors=tuple(dict.fromkeys((*wanted.anchors, *read, *_anchors_of(told)))),
+        anchors=distinct((*as_known(wanted.named.anchors, led), *read, *_anchors_of(told))),
         known=Known(
             handles=_known_handles(wanted.handles, found),
             organisations_by_domain=_listings(wanted.domains, found),
@@ -104,19 +112,17 @@ def gather(contact: Contact, *, consistent: bool) -> Facts:
 
 def _wanted(contact: Contact) -> Wanted:
     clues = find_clues(contact)
-    anchors = _anchors(contact)
-    codes = (*anchors, *unlabelled(clues.codes, anchors))
+    named = numbers_in(_anchors(contact), clues)
     alike = sender_skeleton(contact.sender.value) if contact.sender.scheme == "email" else None
     return Wanted(
         clues=clues,
-        anchors=anchors,
-        codes=codes,
+        named=named,
         answers=(*_stopped(contact), *contact.thread.answers)[:ANSWERS_LOOKED_AT],
         handles=_handles(contact, clues),
         domains=(*lookup_domains(contact), *nearby_domains(contact, clues)),
         numbers=_numbers(clues),
         words=words_introduced(contact),
-        given=tuple(dict.fromkeys(rows.given_key(contact.shop, anchor) for anchor in codes)),
+        given=keys_of_given(contact.shop, named),
         alike=rows.lookalike_key(alike) if alike else None,
     )
 
@@ -137,18 +143,19 @@ def _keys(contact: Contact, wanted: Wanted) -> list[table.Key]:
         *map(rows.domain_key, wanted.domains),
         *([wanted.alike] if wanted.alike else ()),
         *map(rows.thread_key, wanted.answers),
-        *(rows.order_reference_key(contact.shop, anchor) for anchor in wanted.codes),
+        *keys_in_full(contact.shop, wanted.named),
         *wanted.given,
         *map(rows.organisation_key, wanted.numbers),
         *map(rows.name_key, wanted.words),
         *_near_keys(contact, wanted),
+        *keys_of_spellings(contact.shop, wanted.named),
     ]
     return list(dict.fromkeys(keys))[:MOST_KEYS]
 
 
 def _near_keys(contact: Contact, wanted: Wanted) -> list[table.Key]:
     """Most shops number orders by their ids: then one read tells how the order stands as well."""
-    numbers = [anchor.value for anchor in wanted.anchors if anchor.kind is AnchorKind.ORDER]
+    numbers = [anchor.value for anchor in wanted.named.anchors if anchor.kind is AnchorKind.ORDER]
     orders = [f"{contact.shop}#{number}" for number in dict.fromkeys(numbers)][:ORDERS_NEAR]
     return [key for one in orders for key in (rows.order_key(one), rows.standing_key(one))]
 
@@ -233,21 +240,6 @@ def read_handles(keys: Sequence[str]) -> dict[str, KnownHandle]:
     handles = [Handle(scheme=scheme, value=value) for scheme, _, value in parts]
     found = table.read(map(rows.handle_key, handles), consistent=True)
     return _known_handles(handles, found)
-
-
-def _known_orders(contact: Contact, anchors: Sequence[Anchor], found: Rows) -> list[KnownOrder]:
-    """The orders that the anchors lead to, each with the anchors that led to it."""
-    orders: dict[str, KnownOrder] = {}
-    for anchor in anchors:
-        row = found.get(rows.order_reference_key(contact.shop, anchor))
-        for order in shared_numbers.orders_in(row):
-            known = orders.get(order.order_id, order)
-            kind = next((r.kind for r in order.references if r.value == anchor.value), anchor.kind)
-            matched = (*known.matched, anchor.model_copy(update={"kind": kind}))
-            orders[order.order_id] = known.model_copy(
-                update={"matched": tuple(dict.fromkeys(matched))}
-            )
-    return list(orders.values())
 
 
 def _links(messages: Mapping[str, rows.Message | None]) -> list[ThreadLink]:

@@ -77,10 +77,10 @@ def _named(update: OrderUpdate) -> list[Anchor]:
 
 def _order_id_by_reference(update: OrderUpdate, anchors: Sequence[Anchor]) -> str | None:
     """Carriers know a tracking code or an order number: whose is it?"""
-    keys = [rows.order_reference_key(update.shop, anchor) for anchor in anchors]
-    found = table.read(keys, consistent=True)
-    decoded = (rows.decode(KnownOrder, found.get(key)) for key in keys)
-    return next((order.order_id for order in decoded if order), None)
+    keys = {anchor: rows.order_reference_key(update.shop, anchor) for anchor in anchors}
+    found = table.read(keys.values(), consistent=True)
+    meant = (shared_numbers.order_of(anchor, found.get(key)) for anchor, key in keys.items())
+    return next((order.order_id for order in meant if order), None)
 
 
 def _newly_told(before: Order | None, order: Order) -> list[Anchor]:
@@ -97,7 +97,7 @@ def _gather(update: OrderUpdate, order_id: str, *, consistent: bool) -> Facts:
         rows.standing_key(f"{update.shop}#{order_id}"),
         *map(rows.handle_key, emails),
         *map(rows.domain_key, _domains(emails)),
-        *shared_numbers.keys_of(update.shop, update.references),
+        *shared_numbers.keys_of(update.shop, _named(update)),
     ]
     found = table.read(keys, consistent=consistent)
     return Facts(
@@ -112,8 +112,8 @@ def _with_shared_numbers(facts: Facts, order: Order, update: OrderUpdate) -> Fac
     """With the rows of numbers that are to be written though this update does not name them."""
     if facts.order is None or _known_order(facts.order, facts) == _known_order(order, facts):
         return facts
-    read = shared_numbers.keys_of(order.shop, update.references)
-    wanted = [k for k in shared_numbers.keys_of(order.shop, order.references) if k not in read]
+    read = shared_numbers.keys_of(order.shop, _named(update))
+    wanted = [k for k in shared_numbers.keys_of(order.shop, _anchors(order)) if k not in read]
     found = table.read(wanted, consistent=True) if wanted else {}
     return facts._replace(rows={**facts.rows, **found})
 
@@ -181,11 +181,17 @@ def _reference_writes(before: Order | None, order: Order, facts: Facts) -> Itera
         bought = known.model_copy(update={"standing": standing})
         yield table.Write(rows.party_order_key(party, placed, order.key), bought)
     told = set(_anchors(before)) if before and same else set()
-    for anchor in _anchors(order):
-        key = rows.order_reference_key(order.shop, anchor)
-        if anchor in told:
-            continue
-        if anchor.kind in rows.OWN_CODES:
+    yield from _number_writes([a for a in _anchors(order) if a not in told], known, facts)
+
+
+def _number_writes(
+    anchors: Sequence[Anchor], known: KnownOrder, facts: Facts
+) -> Iterator[table.Write]:
+    """One for each number, and one more for the figures of the order's own."""
+    keys = {rows.order_reference_key(known.shop, anchor): anchor for anchor in anchors}
+    shared = shared_numbers.keys_of(known.shop, anchors)
+    for key in dict.fromkeys((*keys, *shared)):
+        if key in shared:
             yield shared_numbers.write(key, known, facts.rows)
         else:
             yield table.Write(key, known)

@@ -8,6 +8,7 @@ from functions.aws import rows, table
 from functions.core.contacts import Anchor, AnchorKind, Handle
 from functions.core.evidence.anchors import find_anchors, normalised
 from functions.core.evidence.known_orders import KnownOrder
+from functions.core.figures import figures_behind_letters
 from functions.core.values import Value
 from functions.handling.answers import answer_writes
 
@@ -54,7 +55,7 @@ def sent_mail_keys(mail: SentMail) -> list[table.Key]:
         rows.thread_key(mail.message_id),
         *map(rows.thread_key, mail.answers[:ANSWERS_LOOKED_AT]),
         *([_order_key(mail)] if mail.about_order else ()),
-        *(rows.given_key(mail.shop, anchor) for anchor in mail.given),
+        *_given_keys(mail),
     ]
 
 
@@ -83,9 +84,19 @@ def sent_mail_writes(mail: SentMail, found: Rows) -> list[table.Write]:
     )
     writes = [] if own_key in found else [table.Write(own_key, message, table.NOT_THERE)]
     if message.case_id:
-        keys = dict.fromkeys(rows.given_key(mail.shop, anchor) for anchor in mail.given)
-        writes += [table.Write(k, message, table.NOT_THERE) for k in keys if k not in found]
+        new = (key for key in _given_keys(mail) if key not in found)
+        writes += [table.Write(key, message, table.NOT_THERE) for key in new]
     return writes
+
+
+def _given_keys(mail: SentMail) -> list[table.Key]:
+    """Where the numbers are looked up, with and without the letters that people leave out."""
+    figures = (figures_behind_letters(anchor.value) for anchor in mail.given)
+    keys = (
+        *(rows.given_key(mail.shop, anchor) for anchor in mail.given),
+        *(rows.given_figures_key(mail.shop, one) for one in figures if one),
+    )
+    return list(dict.fromkeys(keys))
 
 
 def _order_key(mail: SentMail) -> table.Key:

@@ -9,11 +9,11 @@ from functions.aws.runtime import logger, metrics
 from functions.core.contacts import Anchor, AnchorKind
 from functions.core.deliveries import Change, Delivery
 from functions.core.errors import FetchError, PayloadError, UnknownAccountError
-from functions.core.evidence.known_orders import KnownOrder
 from functions.core.items import Item, Unknown
 from functions.core.orders import Order, OrderUpdate
 from functions.core.parcels import fitted
 from functions.core.sources import ASKED, Source, Sources, asked, heard, is_silent, replaced, to_ask
+from functions.handling import shared_numbers
 from functions.providers.base import Provider
 
 ROW = rows.cursor_key("sources")
@@ -122,8 +122,9 @@ def _order_by_number(update: OrderUpdate) -> str | None:
     anchors = [*update.references]
     if update.tracking:
         anchors.append(Anchor(kind=AnchorKind.TRACKING, value=update.tracking.code.upper()))
-    found = table.read(rows.order_reference_key(update.shop, anchor) for anchor in anchors)
-    known = (rows.decode(KnownOrder, row) for row in found.values())
+    keys = {anchor: rows.order_reference_key(update.shop, anchor) for anchor in anchors}
+    found = table.read(keys.values())
+    known = (shared_numbers.order_of(anchor, found.get(key)) for anchor, key in keys.items())
     return next((order.order_id for order in known if order), None)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from functions.aws import queues, rows, table
 from functions.core.cases import Case, case_id
+from functions.core.contacts import distinct
 from functions.core.evidence.anchors import find_anchors
 from functions.core.evidence.topics import topic_of
 from functions.core.grouping.case_topics import MARKS
@@ -91,7 +92,7 @@ def _split_off(
     whole: Case, moved: Sequence[LedgerRow], people: Sequence[str], party: str, at: datetime
 ) -> Case:
     subjects = "\n".join(row.subject or "" for row in moved)
-    named = find_anchors(subjects)
+    named = {anchor.key for anchor in find_anchors(subjects)}
     return whole.model_copy(
         update={
             "id": case_id(f"split:{moved[0].item_id}", at),
@@ -100,7 +101,7 @@ def _split_off(
             "last_contact_at": max(row.recorded_at for row in moved),
             "subject": moved[0].subject,
             "contacts": len(moved),
-            "anchors": tuple(anchor for anchor in whole.anchors if anchor in named),
+            "anchors": tuple(anchor for anchor in whole.anchors if anchor.key in named),
             "topic": topic_of(subjects),
             "people": {one: whole.people.get(one) for one in people},
             "held": tuple(one for one in whole.held if one in people),
@@ -131,7 +132,7 @@ def _item_write(row: LedgerRow, case: Case) -> table.Write:
 def _claim_writes(case: Case) -> list[table.Write]:
     """Its numbers lead to it from now on."""
     claim, holder = rows.Claim(case_id=case.id), {"holder": case.id}
-    keys = (rows.claim_key(case.party, anchor.key) for anchor in case.anchors)
+    keys = (rows.claim_key(case.party, anchor.key) for anchor in distinct(case.anchors))
     return [table.Write(key, claim, attributes=holder) for key in keys]
 
 

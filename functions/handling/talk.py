@@ -27,7 +27,7 @@ from functions.core.updates.policy import Channel
 from functions.core.updates.standing import Address, Proof
 from functions.core.values import Evidence
 from functions.core.wording import SIGNALS
-from functions.handling import standings
+from functions.handling import shared_numbers, standings
 from functions.handling.contact_writes import Matter
 from functions.handling.editions import policies_of
 from functions.handling.following import happening, keys_of, pointer, remember, take_order
@@ -206,9 +206,9 @@ def resolved(case: Case, moment: datetime) -> list[table.Write]:
     notices are no longer held back, and the tone is the usual one again.
     """
     anchors = [anchor for anchor in case.anchors if anchor.kind is AnchorKind.ORDER]
-    references = [rows.order_reference_key(case.shop, anchor) for anchor in anchors]
-    found = table.read(references, consistent=True) if references else {}
-    known = (rows.decode(KnownOrder, row) for row in found.values())
+    references = {anchor: rows.order_reference_key(case.shop, anchor) for anchor in anchors}
+    found = table.read(references.values(), consistent=True) if references else {}
+    known = (shared_numbers.order_of(a, found.get(key)) for a, key in references.items())
     orders = {order.order_id for order in known if order}
     keys = {name: rows.standing_key(f"{case.shop}#{name}") for name in sorted(orders)}
     standings_found = table.read(keys.values(), consistent=True) if keys else {}

@@ -42,7 +42,7 @@ def wait(update: OrderUpdate, delivery: Delivery, anchors: Sequence[Anchor]) -> 
     Whoever brings the order writes its numbers first and then looks for those who wait; here it
     is the other way round. So one of the two sees the other.
     """
-    keys = [_key(update.shop, anchor) for anchor in anchors[:ANCHORS_WAITED_BY]]
+    keys = [*dict.fromkeys(_key(update.shop, anchor) for anchor in anchors[:ANCHORS_WAITED_BY])]
     item_key = rows.item_key(update.id)
     found = table.read([item_key, *keys], consistent=True)
     if row := rows.decode(LedgerRow, found.get(item_key)):

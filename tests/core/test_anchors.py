@@ -12,7 +12,7 @@ from functions.core.evidence.anchors import MAX_ANCHORS, case_reference, find_an
 
 
 def keys(text: str) -> list[str]:
-    return [anchor.key for anchor in find_anchors(text)]
+    return [f"{anchor.kind}:{anchor.value}" for anchor in find_anchors(text)]
 
 
 @pytest.mark.parametrize(

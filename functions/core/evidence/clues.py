@@ -1,16 +1,19 @@
 """What a message offers to look up: codes, company numbers, and the handles in its text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from functions.core.contacts import Anchor, AnchorKind, Contact, Handle
 from functions.core.evidence.anchors import normalised
 from functions.core.evidence.company_numbers import chamber_number
 from functions.core.evidence.handles import email_handle, phone_handle
+from functions.core.evidence.spellings import lone_figures, spelt_apart, where_numbers_stand
+from functions.core.figures import compact
 from functions.core.values import Value
 
 MAX_CODES, MAX_EMAILS, MAX_PHONES, MAX_NUMBERS = 6, 4, 3, 3
 LOOKED_AT = 6_000
+SHORTEST_TRACKING_CODE = 8
 CARD_LINES = 6
 """How many lines at the end of a message can be its signature."""
 
@@ -36,7 +39,7 @@ _CHAMBER = re.compile(
 _CUSTOMER = re.compile(
     r"\b(?:klant(?:en)?(?:nummer|nr\.?|code)|customer (?:number|no\.?|nr\.?|id)|account number"
     r"|kunden(?:nummer|nr\.?|-nr\.?)|num[ée]ro (?:de )?client|n° client|debiteur(?:en)?nummer)"
-    r"[ :.#-]{0,4}([A-Z]{0,4}-?[0-9]{2,10})\b",
+    r"[ :.#-]{0,4}([A-Z]{0,4}[- ]?[0-9]{2,10})\b",
     re.IGNORECASE,
 )
 
@@ -46,6 +49,10 @@ class Clues(Value):
 
     codes: tuple[str, ...] = ()
     """Numbers and codes in the sender's own words, in capitals, of whatever kind."""
+    spelt: tuple[str, ...] = ()
+    """Numbers that he spelt in pieces, which only a number we know can bear out."""
+    figures: tuple[str, ...] = ()
+    """Figures that can be a number whose letters he left out."""
     labelled_customers: tuple[str, ...] = ()
     vat_numbers: tuple[str, ...] = ()
     chamber_numbers: tuple[str, ...] = ()
@@ -67,10 +74,14 @@ def find_clues(contact: Contact) -> Clues:
     card = own_card(contact)
     company = contact.company
     signed = f"{own}\n{card}"
+    readable = where_numbers_stand(own)
     return Clues(
         codes=_codes(own),
+        spelt=spelt_apart(readable),
+        figures=lone_figures(readable),
         labelled_customers=_unique(
-            (company.customer_number, *(m[1] for m in _CUSTOMER.finditer(signed))), MAX_NUMBERS
+            (company.customer_number, *(m[1].replace(" ", "") for m in _CUSTOMER.finditer(signed))),
+            MAX_NUMBERS,
         ),
         vat_numbers=_unique(
             (_plain(company.vat_number or ""), *(_plain(m[0]) for m in _VAT.finditer(signed))),
@@ -126,11 +137,17 @@ def is_signed_with_number(contact: Contact) -> bool:
     )
 
 
-def unlabelled(codes: tuple[str, ...], anchors: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+def unlabelled(codes: Sequence[str], anchors: Sequence[Anchor]) -> tuple[Anchor, ...]:
     """The codes as anchors of every kind they can be, without those that are read already."""
-    read = {anchor.value for anchor in anchors}
-    kinds = (AnchorKind.SERIAL, AnchorKind.ORDER, AnchorKind.INVOICE)
-    return tuple(Anchor(kind=k, value=code) for code in codes if code not in read for k in kinds)
+    read = {compact(anchor.value) for anchor in anchors}
+    new = {compact(code): code for code in reversed(codes) if compact(code) not in read}
+    return tuple(Anchor(kind=k, value=new[one]) for one in [*new][::-1] for k in _kinds(one))
+
+
+def _kinds(code: str) -> Iterator[AnchorKind]:
+    yield from (AnchorKind.SERIAL, AnchorKind.ORDER, AnchorKind.INVOICE)
+    if len(code) >= SHORTEST_TRACKING_CODE:
+        yield AnchorKind.TRACKING
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from functions.core.cases import Case, ThreadLink
-from functions.core.contacts import Anchor, Contact
+from functions.core.contacts import Anchor, AnchorKind, Contact
 from functions.core.evidence.subjects import is_taken_over
+from functions.core.figures import compact, figures_behind_letters
 
 
 def is_of_old_subject(contact: Contact, anchor: Anchor) -> bool:
@@ -12,7 +13,15 @@ def is_of_old_subject(contact: Contact, anchor: Anchor) -> bool:
     subject = contact.subject or ""
     if not is_taken_over(subject):
         return False
-    return anchor.value in squeezed(subject) and anchor.value not in squeezed(contact.text)
+    return stands_in(compact(subject), anchor) and not stands_in(compact(contact.text), anchor)
+
+
+def stands_in(text: str, anchor: Anchor) -> bool:
+    """Whether a number stands in a text that is letters and digits only, if need be without the
+    letters in front.
+    """
+    figures = figures_behind_letters(anchor.value) if anchor.kind is AnchorKind.ORDER else None
+    return compact(anchor.value) in text or (figures is not None and figures in text)
 
 
 def keeps_old_subject(
@@ -25,7 +34,3 @@ def keeps_old_subject(
     if joined:
         return is_taken_over(joined.subject) and bool(joined.related)
     return split or answered.party != party
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.upper().replace("#", "").split())

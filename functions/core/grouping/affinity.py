@@ -99,7 +99,7 @@ Weighed = list[tuple[str, float]]
 def _by_numbers(message: Message, case: Case) -> Weighed:
     theirs = orders_of(case, message.bought)
     apart = why_apart(message, case, theirs)
-    if set(message.anchors).intersection(case.anchors):
+    if {a.key for a in message.anchors}.intersection(a.key for a in case.anchors):
         return [(apart, OTHER_SORT)] if apart else [("same_anchor", SHARED_NUMBER)]
     if not message.tails.isdisjoint(
         tail for anchor in case.anchors if (tail := tail_of(anchor.value))

@@ -123,6 +123,8 @@ def _by_private_order(facts: Facts, order: KnownOrder) -> Iterator[Sign]:
         yield Sign(party, "order", "household", ORDER + BORNE_OUT)
     elif owner and resembles(facts.contact, order):
         yield Sign(party, "order", "name_like_the_buyers", ORDER + BORNE_OUT)
+    elif owner and _is_named(facts, order):
+        yield Sign(party, "order", "private_order_and_name", ORDER + BORNE_OUT)
 
 
 def _owner(facts: Facts, order: KnownOrder) -> str:

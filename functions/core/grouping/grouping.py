@@ -8,9 +8,11 @@ from functions.core.cases import Case, CaseState, Grouping, GroupingAction, Thre
 from functions.core.contacts import Anchor, AnchorKind, Contact
 from functions.core.evidence.anchors import names_case
 from functions.core.evidence.known_orders import KnownOrder
+from functions.core.evidence.old_subjects import stands_in
 from functions.core.evidence.product_kinds import orders_described
 from functions.core.evidence.subjects import core_subject, is_taken_over, telling_subject
 from functions.core.evidence.topics import orders_meant, shared_stems, topic_of
+from functions.core.figures import compact
 from functions.core.grouping.affinity import JOIN, affinity, tells, total
 from functions.core.grouping.case_topics import CHAT, contact_topic
 from functions.core.grouping.messages import (
@@ -149,11 +151,10 @@ def _out_of_thread(view: _View, case: Case) -> Grouping | None:
 def _without_old_subject(view: _View) -> _View:
     """Neither its words nor, where the text itself names some, its numbers."""
     contact, bought = view.contact, view.message.bought
-    said = "".join(contact.text.upper().split())
-    titled = "".join((contact.subject or "").upper().split())
+    said, titled = compact(contact.text), compact(contact.subject or "")
     anchors = view.anchors
-    if any(anchor.value in said for anchor in anchors):
-        anchors = tuple(a for a in anchors if a.value in said or a.value not in titled)
+    if any(stands_in(said, anchor) for anchor in anchors):
+        anchors = tuple(a for a in anchors if stands_in(said, a) or not stands_in(titled, a))
     if is_taken_over(contact.subject):
         contact = contact.model_copy(update={"subject": None})
     topic = contact_topic(contact, bought=bought)
@@ -221,7 +222,8 @@ def _other_than(view: _View, thread_case: Case) -> Grouping | None:
 
 
 def _shared(view: _View, case: Case) -> list[Anchor]:
-    return [anchor for anchor in view.anchors if anchor in case.anchors]
+    held = {anchor.key for anchor in case.anchors}
+    return [anchor for anchor in view.anchors if anchor.key in held]
 
 
 def _closeness(view: _View, case: Case) -> tuple[bool, int, bool, datetime, str]:
@@ -248,8 +250,8 @@ def _names_another_matter(view: _View, case: Case) -> bool:
 
 def _differ(named: Sequence[Anchor], held: Sequence[Anchor], kind: AnchorKind) -> bool:
     """Numbers of this kind on both sides, and none in common."""
-    ours = {anchor.value for anchor in named if anchor.kind is kind}
-    theirs = {anchor.value for anchor in held if anchor.kind is kind}
+    ours = {anchor.key for anchor in named if anchor.kind is kind}
+    theirs = {anchor.key for anchor in held if anchor.kind is kind}
     return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 

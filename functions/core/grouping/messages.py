@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from functions.core.cases import Case
 from functions.core.contacts import Anchor, AnchorKind, Contact
+from functions.core.evidence.known_numbers import numbers_of
 from functions.core.evidence.known_orders import KnownOrder
 from functions.core.evidence.paperwork import is_credited
 from functions.core.evidence.product_kinds import orders_described
 from functions.core.evidence.topics import shared_stems
-from functions.core.figures import bare_figures
+from functions.core.figures import bare_figures, compact
 from functions.core.grouping.case_topics import BUYING, contact_topic, is_bill, stems_of
 from functions.core.grouping.new_questions import announces_new_question
 from functions.core.grouping.unnamed import is_damage_of_its_own, is_unnamed
@@ -96,9 +97,7 @@ def orders_of(case: Case, bought: Sequence[KnownOrder]) -> frozenset[str]:
 
 def orders_named(anchors: Sequence[Anchor], bought: Sequence[KnownOrder]) -> frozenset[str]:
     """The party's orders that one of the numbers belongs to."""
-    values = {anchor.value for anchor in anchors if anchor.kind is not AnchorKind.CASE}
+    values = {compact(anchor.value) for anchor in anchors if anchor.kind is not AnchorKind.CASE}
     return frozenset(
-        order.order_id
-        for order in bought
-        if order.number in values or any(ref.value in values for ref in order.references)
+        order.order_id for order in bought if not values.isdisjoint(map(compact, numbers_of(order)))
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from functions.core.cases import ANCHORS_PER_CASE, Case, CaseState
 from functions.core.clocks.clocks import Clocks
 from functions.core.clocks.clocks import merged as merged_clocks
-from functions.core.contacts import AnchorKind, Contact
+from functions.core.contacts import AnchorKind, Contact, distinct
 from functions.core.evidence.known_orders import KnownOrder
 from functions.core.evidence.topics import MAX_STEMS, orders_meant, shared_stems, topic_of
 from functions.core.grouping.affinity import (
@@ -164,22 +164,22 @@ def twins(
     joined: Case, before: Case | None, live: Sequence[Case], bought: Sequence[KnownOrder]
 ) -> list[Case]:
     """Live cases that a number new to the joined case shows to be about the same problem."""
-    held = set(before.anchors) if before else set(joined.anchors)
-    fresh = {a for a in joined.anchors if a.kind is not AnchorKind.CASE} - held
+    held = {a.key for a in (before or joined).anchors}
+    fresh = {a.key for a in joined.anchors if a.kind is not AnchorKind.CASE} - held
     return [
         case
         for case in live
         if case.id != joined.id
         and case.state is CaseState.OPEN
-        and fresh.intersection(case.anchors)
+        and any(anchor.key in fresh for anchor in case.anchors)
         and _compatible(joined, case)
         and (not case.topic or not joined.topic or same_problem(joined, case, bought))
     ]
 
 
 def _compatible(one: Case, other: Case) -> bool:
-    ours = {a.value for a in one.anchors if a.kind is AnchorKind.ORDER}
-    theirs = {a.value for a in other.anchors if a.kind is AnchorKind.ORDER}
+    ours = {a.key for a in one.anchors if a.kind is AnchorKind.ORDER}
+    theirs = {a.key for a in other.anchors if a.kind is AnchorKind.ORDER}
     return not (ours and theirs) or not ours.isdisjoint(theirs)
 
 
@@ -188,7 +188,7 @@ def merge(survivor: Case, absorbed: Case) -> Merged:
     if survivor.party != absorbed.party:
         raise ValueError("two parties never share a case")
     timed = survivor if survivor.clocks.response or not absorbed.clocks.response else absorbed
-    anchors = tuple(dict.fromkeys((*survivor.anchors, *absorbed.anchors)))[:ANCHORS_PER_CASE]
+    anchors = distinct((*survivor.anchors, *absorbed.anchors))[:ANCHORS_PER_CASE]
     kept = survivor.model_copy(
         update={
             "anchors": anchors,

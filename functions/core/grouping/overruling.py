@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from functions.core.contacts import AnchorKind, Contact
 from functions.core.evidence.known_orders import KnownOrder
-from functions.core.evidence.old_subjects import is_of_old_subject, squeezed
+from functions.core.evidence.old_subjects import is_of_old_subject
+from functions.core.figures import compact
 from functions.core.grouping.attribution import PRIVATE, Facts, is_person, only_home, shares_name
 
 _NO_CODE = re.compile(r"[^0-9A-Z]+")
@@ -88,4 +89,4 @@ def _paragraphs(text: str) -> Sequence[str]:
 
 def _says(contact: Contact, given: str) -> bool:
     """Whether the text has a number that we handed out, which ends the link's id."""
-    return given.rpartition(":")[2].upper() in squeezed(contact.text)
+    return given.rpartition(":")[2].upper() in compact(contact.text)

@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from functions.core.cases import ThreadLink
-from functions.core.contacts import Anchor, AnchorKind, Assurance, CompanyFacts, Contact, Handle
+from functions.core.contacts import (
+    Anchor,
+    AnchorKind,
+    Assurance,
+    CompanyFacts,
+    Contact,
+    Handle,
+    distinct,
+)
 from functions.core.evidence.anchors import normalised
 from functions.core.evidence.clues import Clues
 from functions.core.evidence.company_numbers import chamber_number, vat_number
@@ -228,10 +236,10 @@ def matter_anchors(
         for order in ours
         if order.number
     ]
-    shared = {anchor for order in ours for anchor in order.matched}
-    foreign = {anchor for order in orders for anchor in order.matched} - shared
-    own = (anchor for anchor in anchors if anchor not in foreign)
-    return tuple(dict.fromkeys((*own, *numbers)))
+    shared = {anchor.key for order in ours for anchor in order.matched}
+    foreign = {anchor.key for order in orders for anchor in order.matched} - shared
+    own = (anchor for anchor in anchors if anchor.key not in foreign)
+    return distinct((*own, *numbers))
 
 
 def _is_of_party(
