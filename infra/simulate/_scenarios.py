@@ -1,6 +1,7 @@
 """Scenarios of the samples' format as contacts, orders, accounts and sent mail of ours."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from functions.mail.reply import new_text
 Json = Mapping[str, Any]
 
 SHOP = "sample"
+HOME = "NL"
+COUNTRIES = {"+31": "NL", "+32": "BE", "+33": "FR", "+44": "GB", "+49": "DE"}
 CHANNELS = {
     "email": Channel.EMAIL,
     "webform": Channel.EMAIL,
@@ -60,10 +63,28 @@ def text_of(holder: Json, name: str) -> str:
     return str(holder.get(name) or "")
 
 
-def contact_of(message: Json, at: datetime) -> Contact:
-    """`text` is read as a mail program's reply where it came by mail."""
+def country_of(known: Json) -> str:
+    """The country of the shop's customers, as far as their accounts' phone numbers tell.
+
+    Platforms give numbers with their country; who writes a scenario may leave it out.
+    """
+    phones = (
+        str(one.get("phone") or "")
+        for account in known.get("accounts") or ()
+        for one in account.get("contacts") or ()
+    )
+    countries = Counter(
+        c for p in phones for prefix, c in COUNTRIES.items() if p.startswith(prefix)
+    )
+    return countries.most_common(1)[0][0] if countries else HOME
+
+
+def contact_of(message: Json, at: datetime, country: str = HOME) -> Contact:
+    """`text` is read as a mail program's reply where it came by mail, and a phone number without
+    its country as one of `country`.
+    """
     channel = str(message.get("channel") or "email")
-    sender, *also = _sender(message, channel)
+    sender, *also = _sender(message, channel, country)
     headers = message.get("headers") or {}
     text = text_of(message, "text")
     is_mail = channel == "email"
@@ -91,13 +112,13 @@ def contact_of(message: Json, at: datetime) -> Contact:
     )
 
 
-def _sender(message: Json, channel: str) -> list[Handle]:
+def _sender(message: Json, channel: str, country: str) -> list[Handle]:
     """The platform's own id first, then address and number."""
     sender = message.get("from") or {}
     found = [
         scoped_handle(channel, str(sender["handle"])) if sender.get("handle") else None,
         email_handle(str(sender["address"])) if sender.get("address") else None,
-        phone_handle(str(sender["phone"])) if sender.get("phone") else None,
+        phone_handle(str(sender["phone"]), country) if sender.get("phone") else None,
     ]
     handles = [handle for handle in found if handle]
     return handles or [scoped_handle(channel, f"unknown:{message['id']}")]

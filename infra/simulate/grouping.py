@@ -35,6 +35,7 @@ from infra.simulate._scenarios import (
     SHOP,
     Json,
     contact_of,
+    country_of,
     read_scenarios,
     sent_mail_of,
     text_of,
@@ -103,13 +104,14 @@ def run(scenario: Json) -> None:
         *((moment(m), 0, m) for m in entries(known, "outbound")),
         *((moment(e), 2, e) for e in entries(scenario, "events")),
     ]
+    country = country_of(known)
     days = int((scenario.get("policy") or {}).get("reopen_days", 14))
     for at, kind, entry in sorted(stream, key=lambda entry: entry[:2]):
         if kind == 0:
             with suppress(ConflictError):  # sent and recorded already
                 record_sent_mail(sent_mail_of(entry, at))
         elif kind == 1:
-            receive(contact_of(entry, at), days)
+            receive(contact_of(entry, at, country), days)
         elif entry.get("type") == "case_resolved":
             resolve(str(entry["message"]), at)
 

@@ -1,12 +1,14 @@
 """The grouping simulator: what a change of the rules would do is told before it is made."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from infra.simulate import grouping
 from infra.simulate._comparing import differences
+from infra.simulate._scenarios import contact_of, country_of
 
 SCENARIO = {
     "scenario": "one",
@@ -68,3 +70,13 @@ def test_a_file_that_is_no_run_is_refused(tmp_path: Path) -> None:
     questions.write_text(json.dumps(SCENARIO), encoding="utf-8")
 
     assert grouping.main([str(questions), "--against", str(questions)]) == 2
+
+
+def test_a_phone_number_without_a_country_is_one_of_the_customers_country() -> None:
+    contacts = [{"name": "Amy Rowe", "email": None, "phone": "+447700900417"}]
+    known = {"accounts": [{"contacts": contacts}]}
+    message = {"id": "1", "channel": "sms", "from": {"phone": "07700 900417"}}
+    at = datetime(2026, 3, 10, tzinfo=UTC)
+
+    assert contact_of(message, at, country_of(known)).sender.value == "+447700900417"
+    assert country_of({}) == "NL"
