@@ -10,6 +10,7 @@ from functions.core.evidence.topics import are_alike, topic_of
     ("text", "code"),
     [
         ("he passed on e14 to you", "#e14"),
+        ("l'appareil affiche e7", "#e7"),
         ("der fehler 503 ist wieder da", "#503"),
         ("foutcode 12 op het scherm", "#12"),
         ("erreur e-07 encore", "#e07"),

@@ -10,7 +10,9 @@ _NOT_CODES = r"(?!(?:nr|no|kw|wk|st|nl|be|de|fr|co|pm|am|uur|tel|po|so)[ -]?[0-9
 _MODEL = re.compile(
     rf"(?<![\w/.@-]){_NOT_CODES}([a-z]{{1,4}})(?:-([0-9]{{1,4}})|([0-9]{{2,3}}))(?![\w/@-])"
 )
-"""Letters and a few figures. Without a hyphen at least two figures: `a4` and `m3` are no codes."""
+"""Letters and a few figures. Without a hyphen at least two figures."""
+_ERROR = re.compile(r"(?<![\w/.@-])[ef][0-9](?![\w/@-])")
+"""What most displays call an error; `a4` and `m3` are no codes."""
 _FAULT = re.compile(
     r"(?<!\w)(?:foutcode|foutmelding|storingscode|storing|fout|error|fault|fehlercode|fehler"
     r"|storung|stoerung|fehlermeldung|erreur|defaut|panne)"
@@ -24,6 +26,8 @@ def codes_in(text: str) -> Iterator[str]:
     for found in _MODEL.finditer(text):
         letters, hyphened, plain = found.groups()
         yield f"{MARK}{letters}{hyphened or plain}"
+    for found in _ERROR.finditer(text):
+        yield f"{MARK}{found[0]}"
     for found in _FAULT.finditer(text):
         letters, figures = found.groups()
         yield f"{MARK}{letters}{figures}"
