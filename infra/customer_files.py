@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import phonenumbers
 from pydantic import ValidationError
 
 from functions.core.contacts import Anchor, AnchorKind, CompanyFacts
@@ -28,6 +29,8 @@ def entries(holder: Json, name: str) -> list[Json]:
 
 
 def read_account(account: Json) -> Account:
+    """ValueError names what is wrong."""
+    region = _region(account)
     return Account(
         customer_number=str(account["customer_no"]),
         name=account.get("name"),
@@ -38,10 +41,17 @@ def read_account(account: Json) -> Account:
         chamber_number=account.get("kvk"),
         domains=tuple(account.get("domains") or ()),
         contacts=tuple(
-            read_contact(one.get("name"), one.get("email"), one.get("phone"))
+            read_contact(one.get("name"), one.get("email"), one.get("phone"), region)
             for one in entries(account, "contacts")
         ),
     )
+
+
+def _region(account: Json) -> str:
+    country = str(account.get("country") or "NL").upper()
+    if country not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError(f"country: {country!r} is no country's two letters")
+    return country
 
 
 def read_chosen(preferences: Json, organisation: str) -> OrganisationRecord:

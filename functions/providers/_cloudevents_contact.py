@@ -18,6 +18,7 @@ from functions.core.evidence.handles import email_handle, phone_handle, scoped_h
 from functions.core.untrusted import Json, plausible
 from functions.providers._cloudevents_data import anchors_of, company_of, event_id
 from functions.providers._cloudevents_fields import CaseEvent, ContactEvent, SenderData
+from functions.providers._payload import country_code
 
 
 def read_contact(
@@ -82,7 +83,8 @@ def read_case(
 def _senders(sender: SenderData) -> list[Handle]:
     """The mail address first, for that is how other channels know the person."""
     own = [scoped_handle("cloudevents", sender.user_id)] if sender.user_id else []
-    named = (email_handle(sender.email or ""), phone_handle(sender.phone or ""))
+    number = phone_handle(sender.phone or "", country_code(sender.country) or "NL")
+    named = (email_handle(sender.email or ""), number)
     return [*(handle for handle in named if handle), *own]
 
 

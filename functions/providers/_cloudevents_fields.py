@@ -112,6 +112,8 @@ class SenderData(Theirs):
     name: Line | None = None
     email: Line | None = None
     phone: Line | None = None
+    country: Line | None = None
+    """By which a national phone number is read, `DE`; the Netherlands if it is left out."""
     user_id: Identifier | None = None
 
 

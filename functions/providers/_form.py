@@ -10,12 +10,15 @@ from functions.core.evidence.anchors import normalised
 from functions.core.evidence.handles import email_handle, phone_handle, scoped_handle
 from functions.core.moments import Sometime
 from functions.core.untrusted import Identifier, Line, Link, Prose, Theirs
+from functions.providers._payload import country_code
 
 
 class PersonFields(Theirs):
     name: Line | None = None
     email: Line | None = None
     phone: Line | None = None
+    country: Line | None = None
+    """By which a national phone number is read, `DE`; the Netherlands if it is left out."""
     id: Identifier | None = None
     verified: bool = False
     """Whether the shop knows that the addresses are the sender's (logged in, confirmed)."""
@@ -46,7 +49,8 @@ class MessageFields(Theirs):
 
 def handles_of(person: PersonFields, scheme: str) -> list[Handle]:
     """The mail address first, for that is how other channels know the person."""
-    named = (email_handle(person.email or ""), phone_handle(person.phone or ""))
+    number = phone_handle(person.phone or "", country_code(person.country) or "NL")
+    named = (email_handle(person.email or ""), number)
     own = [scoped_handle(scheme, person.id)] if person.id else []
     return [*(handle for handle in named if handle), *own]
 

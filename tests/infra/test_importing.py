@@ -122,3 +122,27 @@ def test_a_csv_file_has_one_line_per_contact(memory: Memory, tmp_path: Path) -> 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert importing.main([str(tmp_path / "none.jsonl")]) == 2
+
+
+@pytest.mark.parametrize(("country", "number"), [("DE", "+4915112345678"), ("be", None)])
+def test_national_numbers_are_read_as_those_of_the_country(
+    memory: Memory, tmp_path: Path, country: str, number: str | None
+) -> None:
+    contacts = [{"name": "Resi", "email": "resi@lente.nl", "phone": "0151 12345678"}]
+    account = {**ACCOUNT, "country": country, "contacts": contacts}
+
+    status = importing.main([str(jsonl(tmp_path, account)), "--shop", "tuinhuis"])
+
+    handles = [rows.decode(KnownHandle, row) for row in memory.rows("HANDLE")]
+    assert (status == 0) is (number is not None)
+    assert number is None or number in {one.handle.value for one in handles if one}
+
+
+def test_a_country_that_is_none_is_named(
+    memory: Memory, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = jsonl(tmp_path, {**ACCOUNT, "country": "Nederland"})
+
+    assert importing.main([str(path), "--shop", "tuinhuis"]) == 1
+    assert "country: 'NEDERLAND' is no country's two letters" in capsys.readouterr().err
+    assert not list(memory.rows("HANDLE"))

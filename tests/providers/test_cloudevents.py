@@ -212,3 +212,16 @@ def test_a_number_in_a_form_reads_as_one() -> None:
 
     assert isinstance(item, Contact)
     assert item.sender.value == "+31612345620"
+
+
+@pytest.mark.parametrize(("country", "number"), [("DE", "+4915112345678"), ("", "+31612345678")])
+def test_a_contact_s_national_number_is_read_as_that_of_the_country(
+    country: str, number: str
+) -> None:
+    phone = "0151 12345678" if country else "06 12345678"
+    sender: dict[str, Json] = {"phone": phone, "country": country}
+
+    (contact,) = parsed(an_event("nl.winkel.contact.received", {"from": sender, "text": "Hoi"}))
+
+    assert isinstance(contact, Contact)
+    assert contact.sender.value == number

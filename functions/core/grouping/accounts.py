@@ -84,10 +84,14 @@ def plain(number: str) -> str:
     return "".join(char for char in number.upper() if char.isalnum())
 
 
-def read_contact(name: str | None, email: str | None, phone: str | None) -> AccountContact:
-    """A contact with its addresses normalised; ValueError names the one that is none."""
+def read_contact(
+    name: str | None, email: str | None, phone: str | None, region: str = "NL"
+) -> AccountContact:
+    """A contact with its addresses normalised, national numbers as those of the region's country;
+    ValueError names the one that is none.
+    """
     mailbox = email_handle(email) if email else None
-    number = phone_handle(phone) if phone else None
+    number = phone_handle(phone, region) if phone else None
     if email and mailbox is None:
         raise ValueError(f"{email!r} is no mail address")
     if phone and number is None:
