@@ -33,7 +33,14 @@ def with_introduction(signs: Sequence[Sign], facts: Facts) -> list[Sign]:
     if not _may_mean(facts, organisation, tie):
         return list(signs)
     kept = (one for one in signs if one.kind not in _HABITS)
-    return [*kept, Sign(organisation, "name", "introduced", _WEIGHTS[tie])]
+    weight = INTRODUCED if _numbers_say_otherwise(facts, organisation) else _WEIGHTS[tie]
+    return [*kept, Sign(organisation, "name", "introduced", weight)]
+
+
+def _numbers_say_otherwise(facts: Facts, organisation: str) -> bool:
+    """Two customers may have one name: the number tells which of them it is."""
+    parties = {order.organisation_id for order in facts.orders if order.matched}
+    return bool(parties) and organisation not in parties
 
 
 def _may_mean(facts: Facts, organisation: str, tie: Tie) -> bool:
