@@ -100,6 +100,7 @@ def _gather(update: OrderUpdate, order_id: str, *, consistent: bool) -> Facts:
         *shared_numbers.keys_of(update.shop, _named(update)),
     ]
     found = table.read(keys, consistent=consistent)
+    found |= _sibling_rows(update, emails, found, consistent=consistent)
     return Facts(
         ledger=rows.decode(LedgerRow, found.get(keys[0])),
         order=rows.decode(Order, found.get(keys[1])),
@@ -116,6 +117,24 @@ def _with_shared_numbers(facts: Facts, order: Order, update: OrderUpdate) -> Fac
     wanted = [k for k in shared_numbers.keys_of(order.shop, _anchors(order)) if k not in read]
     found = table.read(wanted, consistent=True) if wanted else {}
     return facts._replace(rows={**facts.rows, **found})
+
+
+def _sibling_rows(
+    update: OrderUpdate, emails: Sequence[Handle], found: Rows, *, consistent: bool
+) -> Rows:
+    """The other handles of whoever becomes contact of one more account by it; mostly none."""
+    organisation = _organisation(update)
+    if organisation is None or organisation.customer_number is None:
+        return {}
+    people = (rows.decode(KnownHandle, found.get(rows.handle_key(email))) for email in emails)
+    siblings = {
+        key
+        for known in people
+        if known and organisation.id not in known.organisations
+        for key in known.siblings
+    }
+    keys = [key for sibling in siblings if (key := _sibling_key(sibling)) not in found]
+    return table.read(sorted(keys), consistent=consistent) if keys else {}
 
 
 def _emails(update: OrderUpdate) -> list[Handle]:
@@ -256,26 +275,47 @@ def _membership_writes(
     """
     if organisation is None or organisation.customer_number is None:
         return
-    for person in update.people[:PEOPLE_LOOKED_AT]:
-        if person.email:
-            yield from _handle_write(person.email, person.name, organisation.id, facts)
+    names = {person.email: person.name for person in update.people[:PEOPLE_LOOKED_AT]}
+    writes = {
+        write.key: write
+        for email, name in names.items()
+        if email
+        for write in _handle_writes(email, name, organisation, facts)
+    }
+    yield from writes.values()
     for domain in _domains(_emails(update)):
         yield from _domain_write(domain, organisation, facts)
 
 
-def _handle_write(
-    email: Handle, name: str | None, organisation_id: str, facts: Facts
+def _handle_writes(
+    email: Handle, name: str | None, organisation: KnownOrganisation, facts: Facts
 ) -> Iterator[table.Write]:
+    """His address becomes a contact's; by his other handles he may write for that account too."""
     key = rows.handle_key(email)
-    row = facts.rows.get(key)
-    known = rows.decode(KnownHandle, row) or KnownHandle(
+    known = rows.decode(KnownHandle, facts.rows.get(key)) or KnownHandle(
         handle=email, person_id=person_id(email), name=name
     )
-    if organisation_id in known.organisations:
+    if organisation.id in known.organisations:
         return
-    linked = known.model_copy(update={"organisations": (*known.organisations, organisation_id)})
-    version = table.version(row)
-    yield table.Write(key, linked, table.unchanged(version), version=version + 1)
+    linked = {"organisations": (*known.organisations, organisation.id)}
+    called = {"called": {**known.called, organisation.id: organisation.name or ""}}
+    yield _handle_write(known.model_copy(update={**linked, **called}), facts)
+    for sibling in known.siblings:
+        other = rows.decode(KnownHandle, facts.rows.get(_sibling_key(sibling)))
+        if other and organisation.id not in (*other.organisations, *other.writes_for):
+            writes_for = {**other.writes_for, organisation.id: organisation.name or ""}
+            yield _handle_write(other.model_copy(update={"writes_for": writes_for}), facts)
+
+
+def _handle_write(known: KnownHandle, facts: Facts) -> table.Write:
+    key = rows.handle_key(known.handle)
+    version = table.version(facts.rows.get(key))
+    return table.Write(key, known, table.unchanged(version), version=version + 1)
+
+
+def _sibling_key(key: str) -> table.Key:
+    scheme, _, value = key.partition(":")
+    return rows.handle_key(Handle(scheme=scheme, value=value))
 
 
 def _domain_write(
