@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functions.core.contacts import Channel, Contact, Handle, MachineKind, Thread, Verdict
 from functions.core.deliveries import Delivery
 from functions.core.evidence.handles import email_handle, phone_handle
+from functions.core.evidence.regions import region_of
 from functions.core.items import Item, Unknown
 from functions.core.notifications import SendOutcome, SendReport
 from functions.mail import Bounce, Mail, Mailbox, read
@@ -81,8 +82,15 @@ def send_report(delivery: Delivery, bounce: Bounce) -> SendReport | None:
     )
 
 
+def _phones(mail: Mail, sender: Handle) -> tuple[Handle, ...]:
+    if not mail.signature.phones:
+        return ()
+    region = region_of(sender, mail.reply)
+    found = (phone_handle(number, region) for number in mail.signature.phones)
+    return tuple(dict.fromkeys(phone for phone in found if phone))
+
+
 def contact(delivery: Delivery, mail: Mail, sender: Handle) -> Contact:
-    phones = (phone_handle(number) for number in mail.signature.phones)
     return Contact(
         id=f"ses:{ses_message_id(delivery)}",
         provider="ses",
@@ -101,7 +109,7 @@ def contact(delivery: Delivery, mail: Mail, sender: Handle) -> Contact:
         attachments=(*mail.attachments, *mail.packed),
         automatic=mail.machine.kind if mail.machine else None,
         company=mail.signature.company,
-        phones=tuple(dict.fromkeys(phone for phone in phones if phone)),
+        phones=_phones(mail, sender),
         roles=mail.signature.roles,
         notes=mail.notes[:5],
         verdicts=mail.verdicts,

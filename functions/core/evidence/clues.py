@@ -7,6 +7,7 @@ from functions.core.contacts import Anchor, AnchorKind, Contact, Handle
 from functions.core.evidence.anchors import normalised
 from functions.core.evidence.company_numbers import chamber_number
 from functions.core.evidence.handles import email_handle, phone_handle
+from functions.core.evidence.regions import region_of
 from functions.core.evidence.spellings import lone_figures, spelt_apart, where_numbers_stand
 from functions.core.figures import compact
 from functions.core.values import Value
@@ -95,10 +96,8 @@ def find_clues(contact: Contact) -> Clues:
             MAX_NUMBERS,
         ),
         emails=_emails(f"{whole}\n{card}", contact),
-        phones=_phones(whole, _region(contact)),
-        card_phones=tuple(dict.fromkeys((*contact.phones, *_phones(card, _region(contact)))))[
-            :MAX_PHONES
-        ],
+        phones=_phones(whole, contact),
+        card_phones=tuple(dict.fromkeys((*contact.phones, *_phones(card, contact))))[:MAX_PHONES],
     )
 
 
@@ -161,22 +160,10 @@ def _emails(text: str, contact: Contact) -> tuple[Handle, ...]:
     return tuple(dict.fromkeys(one for one in found if one and one not in own))[:MAX_EMAILS]
 
 
-def _region(contact: Contact) -> str:
-    """How national numbers are read: by the country of the sender's own address or number."""
-    if contact.sender.scheme == "phone":
-        return next((r for p, r in _PREFIXES.items() if contact.sender.value.startswith(p)), "NL")
-    country = contact.sender.value.rpartition(".")[2].upper()
-    if country in _COUNTRIES:
-        return _COUNTRIES[country]
-    return _COUNTRIES.get((contact.language or "").upper(), "NL")
-
-
-_COUNTRIES = {"NL": "NL", "BE": "BE", "DE": "DE", "FR": "FR", "UK": "GB", "AT": "AT", "CH": "CH"}
-_PREFIXES = {"+32": "BE", "+33": "FR", "+44": "GB", "+49": "DE"}
-
-
-def _phones(text: str, region: str) -> tuple[Handle, ...]:
-    found = (phone_handle(match[0], region) for match in _PHONE.finditer(text))
+def _phones(text: str, contact: Contact) -> tuple[Handle, ...]:
+    written = [match[0] for match in _PHONE.finditer(text)]
+    region = region_of(contact.sender, contact.text) if written else ""
+    found = (phone_handle(number, region) for number in written)
     return tuple(dict.fromkeys(one for one in found if one))[:MAX_PHONES]
 
 
