@@ -2,7 +2,7 @@
 
 import re
 
-from functions.core.language.phrases import fold
+from functions.core.language.whole_words import on_one_line
 
 LOOKED_AT = 1_000
 
@@ -36,4 +36,4 @@ def tells_of_fault(text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return " ".join(fold(text[:LOOKED_AT]).split())
+    return on_one_line(text, LOOKED_AT)

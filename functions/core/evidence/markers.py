@@ -1,17 +1,11 @@
 """What a message says of itself: private, on behalf of somebody, a follow-up, a request to buy."""
 
-import re
-
-from functions.core.language.phrases import fold
+from functions.core.language.whole_words import any_of, on_one_line
 
 LOOKED_AT = 2_000
 
 
-def _pattern(*phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")
-
-
-_PRIVATE = _pattern(
+_PRIVATE = any_of(
     r"(?:als|voor|een|is|ook|even|maar|puur|geheel|dit keer|nu|mijn|vraag)"
     r" prive(?! ?-?(?:nummer|adres|telefoon|mail))",
     r"^prive|\(prive\)|prive ?-?(?:vraag|aankoop|bestelling|gekocht|besteld|aangeschaft)",
@@ -51,7 +45,7 @@ _PRIVATE = _pattern(
     r"fur meinen? (?:tochter|sohn|frau|mann|kinder|mutter|vater|eltern)",
     r"pour (?:ma|mon|mes) (?:fille|fils|femme|mari|enfants|mere|pere|parents)",
 )
-_ON_BEHALF = _pattern(
+_ON_BEHALF = any_of(
     r"namens|in opdracht van",
     r"(?:voor|bij|van) (?:een |onze |mijn |de |uw )?(?:klant|opdrachtgever|client|clienten)",
     r"(?:een|mijn|onze|de|die|deze|andere?) (?:klant|opdrachtgever|client|mandant)",
@@ -69,7 +63,7 @@ _ON_BEHALF = _pattern(
     r"pour (?:notre|mon|un|le compte de(?: notre)?) client",
     r"(?:j'installe|nous installons|je pose)",
 )
-_OWN_BUSINESS = _pattern(
+_OWN_BUSINESS = any_of(
     r"(?:voor|in|op|bij) (?:ons|mijn|onze) (?:eigen )?(?:kantoor|bedrijf|zaak|werkplaats|magazijn"
     r"|bus|bussen|praktijk|gebruik|loods|showroom|voorraad|monteurs|administratie|team)",
     r"(?:for|in|at) our (?:own )?(?:office|company|workshop|use|vans?|stock|warehouse|fitters"
@@ -84,7 +78,7 @@ _OWN_BUSINESS = _pattern(
     r"|(?:handler|wiederverkaufer|vertriebspartner|fachhandler) (?:zu )?werden"
     r"|devenir (?:votre |un )?(?:revendeur|distributeur|partenaire)|dealerschap|dealership",
 )
-_FOLLOW_UP = _pattern(
+_FOLLOW_UP = any_of(
     r"nieuws|al iets|terugkoppeling|hoor graag|bericht gehad|hoe ver|laatste stand|de klacht",
     r"news|progress|chasing|heard (?:back|anything|nothing)|as (?:written|said) (?:on|by|in)",
     r"gibt es (?:etwas )?neu\w*|ruckmeldung|keine antwort|schon etwas|fortschritt",
@@ -136,12 +130,12 @@ _FOLLOW_UP = _pattern(
     r"vervolg|follow-?up|nachtrag|suite a|over mijn (?:mail|bericht|vraag)",
     r"about my (?:mail|message)",
 )
-_RECURS = _pattern(
+_RECURS = any_of(
     r"(?:al)?weer|opnieuw|terug(?:gekeerd|gekomen)?|nog een keer|again|once more|(?:is|are|comes?"
     r"|came|has|went) back|returned|(?:schon )?wieder|erneut|noch ?mal\w*|zuruck|von vorne?",
     r"(?:a|de) nouveau|encore|revenue?s?|recommence\w*|rebelote",
 )
-_SOLVED = _pattern(
+_SOLVED = any_of(
     r"opgelost|gelukt|verholpen|gerepareerd|vervangen|gemonteerd|geplaatst|doet het (?:weer|nu)",
     r"fixed|solved|resolved|repaired|replaced|installed|fitted|works (?:again|now)|sorted",
     r"erledigt|gelost|behoben|repariert|getauscht|eingebaut|montiert|lauft (?:wieder|jetzt)",
@@ -153,7 +147,7 @@ _SOLVED = _pattern(
     r"gefunden|(?:ist|sind) (?:da|angekommen|gekommen)|gebracht|geliefert worden|erstattet",
     r"retrouve\w*|est arrivee?|sont arrivee?s|rembourse\w*|bien recu",
 )
-_ESCALATION = _pattern(
+_ESCALATION = any_of(
     r"klacht|onacceptabel|schandalig|dit kan (?:zo )?niet|niet gereageerd|geen reactie"
     r"|verklaring|ingebrekestelling|schadevergoeding|directie|aansprakelijk\w*|gederfde",
     r"liable|liability|haftbar|haftung|dommages",
@@ -162,7 +156,7 @@ _ESCALATION = _pattern(
     r"beschwerde|inakzeptabel|unverschamt|unzumutbar|schadenersatz|eskal\w+",
     r"reclamation|inacceptable|inadmissible|mecontent\w*|plainte|scandaleux|dedommag\w+",
 )
-_BUYING = _pattern(
+_BUYING = any_of(
     r"(?:kunnen|kunt|konnen|can|could|pouvez|pourriez|wurden|zou|zouden)[ -]"
     r"(?:jullie|u|sie|you|vous) (?:ook |auch |also |aussi )?(?:een|an?|eine?n?|une?)"
     r" (?!nieuwe?|ander|vervang|new|replac|another|neue|ersatz|nouve|autre|kopie|copy"
@@ -240,4 +234,4 @@ def escalates(text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return " ".join(fold(text[:LOOKED_AT]).split())
+    return on_one_line(text, LOOKED_AT)

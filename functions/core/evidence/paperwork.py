@@ -4,17 +4,14 @@ import re
 from collections.abc import Iterable
 
 from functions.core.language.phrases import fold
+from functions.core.language.whole_words import any_of, on_one_line
 
 LOOKED_AT = 2_000
 A_BILL = "invoice"
 """Stands for every number of an invoice: who names one without a word for it speaks of a bill."""
 
 
-def _pattern(*phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")
-
-
-_WITHHOLDING = _pattern(
+_WITHHOLDING = any_of(
     r"(?:in de|on) (?:wacht|hold)|blokke\w+|geblokkeerd|houden .{1,60} (?:aan|in|tegen)|opgeschort"
     r"|schorten? .{1,60} op|korten|opschorten|inhouden|blijft open|betalen (?:wij|we) (?:pas|niet)"
     r"|wachten (?:wij|we)",
@@ -28,7 +25,7 @@ _WITHHOLDING = _pattern(
     r"bloqu\w+|suspend\w+|tant que|jusqu\S*|des que|retenons|retenue",
     r"credit\w*|gutschrift|avoir|refund\w*|terugbetal\w+|ruckerstatt\w*|rembours\w*",
 )
-_PAPER = _pattern(
+_PAPER = any_of(
     r"f[0-9]{4}-?[0-9]+|factuur\w*|facturen|nota",
     r"btw(?! ?-?(?:nummer|nr|id)| ?:? ?(?:nl|be|de|fr))\w*",
     r"credit\w*|pdf|betaal\w*|(?<!op onze )(?<!op mijn )(?<!op de )rekening",
@@ -36,7 +33,7 @@ _PAPER = _pattern(
     r"rechnung\w*|mwst|ust(?!-?id)|ust-?idnr(?![.:]* ?(?:de|at|nl|be|fr|lu))|gutschrift|beleg",
     r"factures?|tva(?! ?:? ?(?:be|fr|lu|nl))|avoir|paiement|justificatif",
 )
-_GOODS = _pattern(
+_GOODS = any_of(
     r"geleverd|ontvangen|levering|bezorgd|kapot|defect|stuk|werkt|mist|ontbre\w+|schade|retour\w*",
     r"waar blijven|wo bleiben|where are|kwam(?:en)?|kamen|came",
     r"(?:wanneer (?:komt|komen)|wann (?:kommt|kommen)|when will)"
@@ -52,7 +49,7 @@ _GOODS = _pattern(
 _THE = r"(?:(?:de|het|onze|uw|jullie|the|our|your|der|die|unserer|ihrer|la|notre|votre) )?"
 _BILL = r"(?:factuur|nota|invoice|bill|rechnung|facture)"
 _TAX = r"(?:btw|vat|mwst|ust|tva|ust-idnr)(?!\w)"
-_BILL_ITSELF = _pattern(
+_BILL_ITSELF = any_of(
     r"(?:nieuwe|juiste|aangepaste|gecorrigeerde|kopie|dubbele) (?:factuur|nota|betaling)",
     r"kopie ?factuur|dubbel (?:betaald|geboekt|afgeschreven)|paid twice|(?:new|corrected|copy of"
     r"|amended|duplicate) (?:the )?(?:invoice|payment)|(?:ontbreekt|mist|staat|klopt)"
@@ -88,16 +85,16 @@ _BILL_ITSELF = _pattern(
     r"(?:betaald|geincasseerd|berekend|charged|debited|billed|paid|collected|berechnet|abgebucht"
     r"|paye|preleve|facture) .{0,15}(?:te ?veel|too much|zu viel|de trop)",
 )
-_BILL_CAME = _pattern(
+_BILL_CAME = any_of(
     r"(?:factuur|nota|pdf|rechnung|facture|invoice) .{0,40}(?:ontvangen|gekregen|binnen|erhalten"
     r"|recue?|received)",
 )
-_PAID_WHEN = _pattern(
+_PAID_WHEN = any_of(
     r"(?:pay\w*|paid|pai\w+|regl\w*|betaa?l\w*|(?:be)?zahl\w*) .{0,25}"
     r"(?:when|once|as soon|quand|lorsque|une fois|wanneer|als|zodra|wenn|sobald|apres|after)",
 )
 """The bill waits for something else, mostly for the goods."""
-_CREDITED = _pattern(
+_CREDITED = any_of(
     r"(?:creditnota|creditfactuur|credit note|gutschrift|note de credit|avoir) .{0,60}"
     r"(?:ontvangen|gekregen|binnen|received|arrived|erhalten|bekommen|recue?)",
     r"(?:ontvangen|received|erhalten|recue?) .{0,40}(?:creditnota|credit note|gutschrift|avoir)",
@@ -131,7 +128,7 @@ def is_credited(text: str) -> bool:
 
 
 def _folded(text: str, bills: Iterable[str] = ()) -> str:
-    folded = " ".join(fold(text[:LOOKED_AT]).split())
+    folded = on_one_line(text, LOOKED_AT)
     for bill in bills:
         signs = (re.escape(sign) for sign in fold(bill) if sign.isalnum())
         folded = re.sub(rf"(?<!\w){'[^a-z0-9]?'.join(signs)}(?!\w)", A_BILL, folded)

@@ -2,7 +2,7 @@
 
 import re
 
-from functions.core.language.phrases import fold
+from functions.core.language.whole_words import on_one_line
 
 LOOKED_AT = 1_000
 
@@ -15,4 +15,4 @@ _PARCEL = re.compile(
 
 
 def is_about_parcel(text: str) -> bool:
-    return _PARCEL.search(" ".join(fold(text[:LOOKED_AT]).split())) is not None
+    return _PARCEL.search(on_one_line(text, LOOKED_AT)) is not None

@@ -2,7 +2,7 @@
 
 import re
 
-from functions.core.language.phrases import fold
+from functions.core.language.whole_words import on_one_line
 
 LOOKED_AT = 200
 
@@ -45,4 +45,4 @@ _ANNOUNCEMENT = re.compile(
 
 def announces_new_question(text: str) -> bool:
     """Only the beginning counts, and only where a sentence or clause starts with it."""
-    return _ANNOUNCEMENT.search(" ".join(fold(text[:LOOKED_AT]).split())) is not None
+    return _ANNOUNCEMENT.search(on_one_line(text, LOOKED_AT)) is not None

@@ -1,23 +1,17 @@
 """Who answers somebody else's mail, which he was passed, about a case of his own."""
 
-import re
-
 from functions.core.contacts import Contact
 from functions.core.evidence.clues import Clues
 from functions.core.evidence.markers import is_own_business
 from functions.core.evidence.old_subjects import is_of_old_subject
 from functions.core.evidence.paperwork import is_paperwork
 from functions.core.grouping.attribution import Facts, homes_of
-from functions.core.language.phrases import fold
+from functions.core.language.whole_words import any_of, on_one_line
 
 LOOKED_AT = 1_000
 
 
-def _pattern(*phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")
-
-
-_PASSED_ON = _pattern(
+_PASSED_ON = any_of(
     r"(?:stuurde|stuurden|gaf|gaven|mailde|appte) .{0,60}door|door(?:gestuurd|gekregen)",
     r"(?:kreeg|kregen|ontving|ontvingen) .{0,20}(?:mail|mailtje|bericht|antwoord|reactie|tip)"
     r" .{0,40}(?:door|van|via)",
@@ -29,7 +23,7 @@ _PASSED_ON = _pattern(
     r"(?:m'a|nous a|m'ont|nous ont) (?:transfere|transmis|fait suivre|envoye)",
     r"(?:j'ai|nous avons) recu (?:ce|cette|votre) .{0,20}(?:de|par|via)",
 )
-_OWN = _pattern(
+_OWN = any_of(
     r"(?:bij|van) ons|hier ook|ook hier|zelf ook|ook zelf|(?:ook )?zo'n|(?:wij|ik|we) ook",
     r"die van mij|mijn eigen|onze eigen|hetzelfde (?:probleem|euvel)",
     r"with us|at ours|over here|here too|ours|mine|(?:we|i) (?:also|too)|our own|my own",
@@ -38,7 +32,7 @@ _OWN = _pattern(
     r"l[ea]s? (?:notres?|miens?|miennes?)|ici aussi|meme (?:probleme|panne|souci)",
     r"(?:nous avons|j'ai) (?:aussi|egalement)",
 )
-_LIKEWISE = _pattern(
+_LIKEWISE = any_of(
     r"bij ons .{0,60}(?:ook|zelfde|net zo|precies zo)|ook bij ons",
     r"(?:wij|we|ik) (?:\w+ ){0,2}(?:zelf ook|ook zo'n)",
     r"same (?:(?:problem|issue|fault|thing) )?(?:here|with us|at ours)",
@@ -83,7 +77,7 @@ def _tells_of_own(contact: Contact, *, belongs_elsewhere: bool) -> bool:
     """That he was passed the mail and has the like himself; for who belongs elsewhere the second
     is enough, unless it is about a bill, as an adviser's answer can be.
     """
-    said = " ".join(fold(contact.text[:LOOKED_AT]).split())
+    said = on_one_line(contact.text, LOOKED_AT)
     if _PASSED_ON.search(said):
         return _OWN.search(said) is not None or is_own_business(contact.text)
     likewise = belongs_elsewhere and _LIKEWISE.search(said) is not None

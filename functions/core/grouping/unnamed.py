@@ -16,6 +16,7 @@ from functions.core.language.concepts import Concept, Topic
 from functions.core.language.intent import read_intent
 from functions.core.language.phrases import fold
 from functions.core.language.understanding import understand
+from functions.core.language.whole_words import on_one_line
 
 LOOKED_AT = 1_000
 SURE = 0.6
@@ -82,7 +83,7 @@ def is_damage_of_its_own(contact: Contact) -> bool:
 
 def introduces(text: str) -> bool:
     """It tells which thing it means, as one does of a thing that was not spoken of before."""
-    return _INTRODUCED.search(" ".join(fold(text[:LOOKED_AT]).split())) is not None
+    return _INTRODUCED.search(on_one_line(text, LOOKED_AT)) is not None
 
 
 def _is_general(contact: Contact) -> bool:
