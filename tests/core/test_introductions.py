@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from functions.core.contacts import Channel, Contact, Handle
-from functions.core.evidence.introductions import Tie, name_words, tie_to, words_introduced
+from functions.core.evidence.introductions import Tie, name_words, ties_to, words_introduced
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,14 @@ from functions.core.evidence.introductions import Tie, name_words, tie_to, words
 def test_what_a_sender_has_to_do_with_the_customer_he_names(
     name: str, text: str, tie: Tie | None
 ) -> None:
-    assert tie_to(said(text), name) == tie
+    assert ties_to(said(text), {"one": name}).get("one") == tie
+
+
+def test_of_several_names_each_has_its_own_tie() -> None:
+    names = {"a": "VvE Lindelaan 1-40", "b": "VvE Lindelaan 41-80", "c": "Bakkerij Molenwiek"}
+    text = "Bij VvE Lindelaan 41-80 klemt de deur. Jan van Bakkerij Molenwiek hier."
+
+    assert ties_to(said(text), names) == {"b": Tie.WORKS_AT, "c": Tie.IS_THERE}
 
 
 def test_a_name_is_looked_up_by_words_that_it_is_kept_under() -> None:

@@ -1,14 +1,13 @@
 """Customers named in full: who says where he is from, or at whose place he is working."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
 
 from functions.core.contacts import Contact
 from functions.core.evidence.clues import own_card
-from functions.core.evidence.organisation_names import COMMON_IN_NAMES
-from functions.core.evidence.topics import common_words
+from functions.core.evidence.organisation_names import is_telling
 from functions.core.language.phrases import fold
 
 LOOKED_AT = 3_000
@@ -78,18 +77,25 @@ def words_introduced(contact: Contact) -> tuple[str, ...]:
     return tuple(found)[:MOST_WORDS]
 
 
-def tie_to(contact: Contact, name: str | None) -> Tie | None:
-    """What the sender says to have to do with the customer of that name, if he names it in full."""
-    wanted = _spelled(name)
-    if not _can_tell(wanted):
-        return None
+def ties_to(contact: Contact, names: Mapping[str, str | None]) -> dict[str, Tie]:
+    """What the sender says to have to do with the customers whom he names in full.
+
+    `names` by id; the text is read once, however many they are.
+    """
     head = next(_stretches(contact.text[:LOOKED_AT]), None)
-    ties = {tie for line in _lines(contact) for tie in _ties(line, wanted, first=line == head)}
-    return next((tie for tie in Tie if tie in ties), None)
+    lines = [([fold(word) for word in line], line == head) for line in _lines(contact)]
+    found: dict[str, Tie] = {}
+    for customer, name in names.items():
+        wanted = _spelled(name)
+        if not _can_tell(wanted):
+            continue
+        ties = {tie for words, first in lines for tie in _ties(words, wanted, first=first)}
+        if ties:
+            found[customer] = min(ties, key=list(Tie).index)
+    return found
 
 
-def _ties(line: Sequence[str], wanted: Sequence[str], *, first: bool) -> Iterator[Tie]:
-    words = [fold(word) for word in line]
+def _ties(words: Sequence[str], wanted: Sequence[str], *, first: bool) -> Iterator[Tie]:
     length = len(wanted)
     for start in range(len(words) - length + 1):
         if not _is_called(words[start : start + length], wanted):
@@ -159,6 +165,4 @@ def _can_tell(words: Sequence[str]) -> bool:
 
 
 def _is_telling(word: str) -> bool:
-    if len(word) < SHORTEST_WORD or not word.isalpha():
-        return False
-    return word not in COMMON_IN_NAMES and word not in common_words()
+    return word.isalpha() and is_telling(word, SHORTEST_WORD)

@@ -3,6 +3,7 @@
 import re
 
 from functions.core.contacts import Contact
+from functions.core.evidence.topics import common_words
 
 MAX_TEXT = 20_000
 
@@ -23,6 +24,11 @@ def names_organisation(contact: Contact, name: str | None) -> bool:
     own = telling_words(name)
     said = f"{contact.sender_name or ''} {contact.subject or ''} {contact.text[:MAX_TEXT]}"
     return not own.isdisjoint(_WORD.findall(said.casefold()))
+
+
+def is_telling(word: str, shortest: int) -> bool:
+    """Whether a folded word is one that tells a name from others, and from what people say."""
+    return len(word) >= shortest and word not in common_words() and word not in COMMON_IN_NAMES
 
 
 def telling_words(name: str | None) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from functions.core.evidence.introductions import Tie, tie_to
+from functions.core.evidence.introductions import Tie, ties_to
 from functions.core.evidence.mail_domains import corporate_domain
 from functions.core.grouping.attribution import (
     WRITES_FOR_AND_NAMED,
@@ -26,7 +26,7 @@ def with_introduction(signs: Sequence[Sign], facts: Facts) -> list[Sign]:
     no customer itself it is enough that it works at that customer's. Whoever has matters of his
     own, or is known to belong elsewhere, may only mention one.
     """
-    named = {one.id: tie for one in facts.named if (tie := tie_to(facts.contact, one.name))}
+    named = ties_to(facts.contact, {one.id: one.name for one in facts.named})
     if len(named) != 1:
         return list(signs)
     [(organisation, tie)] = named.items()

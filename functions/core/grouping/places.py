@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from functions.core.contacts import Contact
-from functions.core.evidence.organisation_names import COMMON_IN_NAMES
-from functions.core.evidence.topics import common_words
+from functions.core.evidence.organisation_names import is_telling
 from functions.core.grouping.organisations import KnownOrganisation
 from functions.core.language.phrases import fold
 
@@ -33,7 +32,8 @@ def place_words(organisations: Sequence[KnownOrganisation]) -> dict[str, frozens
 
 def note_words(note: str | None) -> tuple[str, ...]:
     """What of an account's note can name its place; kept with the account, so only a few."""
-    return tuple(dict.fromkeys(filter(_is_telling, _spaced(note or "").split())))[:MOST_WORDS]
+    words = (word for word in _spaced(note or "").split() if is_telling(word, SHORTEST))
+    return tuple(dict.fromkeys(words))[:MOST_WORDS]
 
 
 def says_any(contact: Contact, words: frozenset[str]) -> bool:
@@ -52,12 +52,10 @@ def named_alone(text: str, organisations: Sequence[KnownOrganisation]) -> frozen
 
 
 def _words(organisation: KnownOrganisation) -> frozenset[str]:
-    named = filter(_is_telling, _spaced(organisation.name or "").split())
+    named = (
+        word for word in _spaced(organisation.name or "").split() if is_telling(word, SHORTEST)
+    )
     return frozenset((*named, *organisation.places))
-
-
-def _is_telling(word: str) -> bool:
-    return len(word) >= SHORTEST and word not in common_words() and word not in COMMON_IN_NAMES
 
 
 def _spaced(text: str) -> str:
