@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import AwareDatetime
 
@@ -48,6 +48,12 @@ class Handle(Value):
     @property
     def key(self) -> str:
         return f"{self.scheme}:{self.value}"
+
+    @classmethod
+    def of(cls, key: str) -> Self:
+        """The handle of a key."""
+        scheme, _, value = key.partition(":")
+        return cls(scheme=scheme, value=value)
 
 
 class AnchorKind(StrEnum):

@@ -236,8 +236,7 @@ def _known_handles(handles: Sequence[Handle], found: Rows) -> dict[str, KnownHan
 
 def read_handles(keys: Sequence[str]) -> dict[str, KnownHandle]:
     """Rows of handles by their keys, as they are now."""
-    parts = (key.partition(":") for key in keys)
-    handles = [Handle(scheme=scheme, value=value) for scheme, _, value in parts]
+    handles = [Handle.of(key) for key in keys]
     found = table.read(map(rows.handle_key, handles), consistent=True)
     return _known_handles(handles, found)
 

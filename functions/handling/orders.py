@@ -128,13 +128,13 @@ def _sibling_rows(
         return {}
     people = (rows.decode(KnownHandle, found.get(rows.handle_key(email))) for email in emails)
     siblings = {
-        key
+        rows.handle_key(Handle.of(key))
         for known in people
         if known and organisation.id not in known.organisations
         for key in known.siblings
     }
-    keys = [key for sibling in siblings if (key := _sibling_key(sibling)) not in found]
-    return table.read(sorted(keys), consistent=consistent) if keys else {}
+    keys = sorted(siblings.difference(found))
+    return table.read(keys, consistent=consistent) if keys else {}
 
 
 def _emails(update: OrderUpdate) -> list[Handle]:
@@ -301,7 +301,7 @@ def _handle_writes(
     called = {"called": {**known.called, organisation.id: organisation.name or ""}}
     yield _handle_write(known.model_copy(update={**linked, **called}), facts)
     for sibling in known.siblings:
-        other = rows.decode(KnownHandle, facts.rows.get(_sibling_key(sibling)))
+        other = rows.decode(KnownHandle, facts.rows.get(rows.handle_key(Handle.of(sibling))))
         if other and organisation.id not in (*other.organisations, *other.writes_for):
             writes_for = {**other.writes_for, organisation.id: organisation.name or ""}
             yield _handle_write(other.model_copy(update={"writes_for": writes_for}), facts)
@@ -311,11 +311,6 @@ def _handle_write(known: KnownHandle, facts: Facts) -> table.Write:
     key = rows.handle_key(known.handle)
     version = table.version(facts.rows.get(key))
     return table.Write(key, known, table.unchanged(version), version=version + 1)
-
-
-def _sibling_key(key: str) -> table.Key:
-    scheme, _, value = key.partition(":")
-    return rows.handle_key(Handle(scheme=scheme, value=value))
 
 
 def _domain_write(

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from functions.core.contacts import Handle
 from functions.core.evidence.handles import ascii_host, email_handle, phone_handle
 from functions.core.evidence.mail_domains import is_mail_provider, registrable_domain
+from functions.core.figures import compact
 from functions.core.grouping.organisations import KnownOrganisation
 from functions.core.grouping.places import note_words
 from functions.core.values import Value
@@ -52,8 +53,8 @@ class Account(Value):
             return ()
         return (
             f"customer:{self.customer_number.upper()}",
-            *([f"vat:{plain(self.vat_number)}"] if self.vat_number else ()),
-            *([f"chamber:{plain(self.chamber_number)}"] if self.chamber_number else ()),
+            *([f"vat:{compact(self.vat_number)}"] if self.vat_number else ()),
+            *([f"chamber:{compact(self.chamber_number)}"] if self.chamber_number else ()),
         )
 
     @property
@@ -70,18 +71,13 @@ class Account(Value):
             id=f"org:{self.customer_number}",
             name=self.name,
             customer_number=self.customer_number,
-            vat_number=plain(self.vat_number) if self.vat_number else None,
-            chamber_number=plain(self.chamber_number) if self.chamber_number else None,
+            vat_number=compact(self.vat_number) if self.vat_number else None,
+            chamber_number=compact(self.chamber_number) if self.chamber_number else None,
             domains=self.mail_domains,
             registered=True,
             places=note_words(self.note),
             segment=self.segment,
         )
-
-
-def plain(number: str) -> str:
-    """Capitals without dots, blanks and dashes."""
-    return "".join(char for char in number.upper() if char.isalnum())
 
 
 def read_contact(

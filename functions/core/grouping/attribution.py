@@ -14,8 +14,7 @@ from functions.core.evidence.subjects import is_taken_over
 from functions.core.grouping.organisations import KnownOrganisation
 from functions.core.grouping.people import Identification, KnownHandle, is_unproven
 from functions.core.grouping.places import named_alone, place_words, says_any
-from functions.core.grouping.relations import is_of_household, resembles
-from functions.core.language.phrases import fold
+from functions.core.grouping.relations import is_of_household, resembles, same_person
 
 PRIVATE = "private"
 """The candidate that is no organisation: the sender's own matter."""
@@ -165,20 +164,6 @@ def homes_of(facts: Facts) -> frozenset[str]:
 def shares_name(facts: Facts, order: KnownOrder) -> bool:
     """Whether the sender carries the name of somebody on the order."""
     return any(same_person(facts.contact.sender_name, name) for name in order.names)
-
-
-def same_person(one: str | None, other: str | None) -> bool:
-    """Whether two names can be one person's: the surname agrees, and the first names do."""
-    ours, theirs = fold(one or "").replace(".", " ").split(), fold(other or "").split()
-    if not ours or not theirs or len(ours[-1]) < 3:
-        return False
-    if len(ours) == 1 or len(theirs) == 1:
-        return len(ours) == len(theirs) and ours == theirs
-    return ours[-1] == theirs[-1] and ours[0][0] == theirs[0][0] and _agree(ours[0], theirs[0])
-
-
-def _agree(one: str, other: str) -> bool:
-    return len(one) == 1 or len(other) == 1 or one == other
 
 
 def _by_number(facts: Facts) -> Iterator[Sign]:

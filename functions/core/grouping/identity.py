@@ -8,8 +8,8 @@ from functions.core.cases import ThreadLink
 from functions.core.contacts import Assurance, Contact, Handle, Verdict, Verdicts
 from functions.core.evidence.known_orders import KnownOrder
 from functions.core.evidence.mail_domains import registrable_domain
-from functions.core.grouping.attribution import same_person
 from functions.core.grouping.people import UNPROVEN, Identification, KnownHandle, is_unproven
+from functions.core.grouping.relations import same_person
 from functions.core.language.phrases import fold
 from functions.core.values import Evidence
 

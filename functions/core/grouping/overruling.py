@@ -9,8 +9,6 @@ from functions.core.evidence.old_subjects import is_of_old_subject
 from functions.core.figures import compact
 from functions.core.grouping.attribution import PRIVATE, Facts, is_person, only_home, shares_name
 
-_NO_CODE = re.compile(r"[^0-9A-Z]+")
-
 
 def by_own_numbers(facts: Facts) -> tuple[Facts, frozenset[str]] | None:
     """The facts without the conversation, and the parties that the sender's own words name.
@@ -74,10 +72,9 @@ def _counts(facts: Facts, order: KnownOrder) -> bool:
 def _accounts_named(facts: Facts) -> Iterator[str]:
     """Accounts by a number in the text itself. Below it, it only says who signs."""
     own = {*facts.who.organisations, *facts.who.writes_for}
-    body = _NO_CODE.sub("", "".join(_paragraphs(facts.contact.text)).upper())
+    body = compact("".join(_paragraphs(facts.contact.text)))
     for number, organisation in facts.accounts.items():
-        value = _NO_CODE.sub("", number.partition(":")[2].upper())
-        if value in body and organisation.id not in own:
+        if compact(number.partition(":")[2]) in body and organisation.id not in own:
             yield organisation.id
 
 

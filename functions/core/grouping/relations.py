@@ -1,4 +1,4 @@
-"""Who writes about somebody else's private order: his household, or himself by another name."""
+"""How two people hang together: by name, as one household, or as one person under two names."""
 
 import re
 
@@ -67,3 +67,17 @@ def _reads_like(parts: list[str], name: list[str]) -> bool:
     others = [p for p in parts if p not in named]
     joined = any(p.startswith((first + last[0], first + name[1][0])) for p in parts)
     return joined or (bool(named) and any(p in (last, last[0], initials) for p in others))
+
+
+def same_person(one: str | None, other: str | None) -> bool:
+    """Whether two names can be one person's: the surname agrees, and the first names do."""
+    ours, theirs = fold(one or "").replace(".", " ").split(), fold(other or "").split()
+    if not ours or not theirs or len(ours[-1]) < 3:
+        return False
+    if len(ours) == 1 or len(theirs) == 1:
+        return len(ours) == len(theirs) and ours == theirs
+    return ours[-1] == theirs[-1] and ours[0][0] == theirs[0][0] and _agree(ours[0], theirs[0])
+
+
+def _agree(one: str, other: str) -> bool:
+    return len(one) == 1 or len(other) == 1 or one == other
