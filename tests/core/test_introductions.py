@@ -58,6 +58,12 @@ def test_few_words_are_looked_up_whatever_the_text() -> None:
     assert len(words_introduced(said(" ".join(f"bij Naam{chr(97 + i)}" for i in range(26))))) <= 6
 
 
+def test_a_name_written_over_and_over_is_still_found_once() -> None:
+    text = "Bij Bakkerij Molenwiek klemt de deur. " + "Bakkerij Molenwiek " * 5_000
+
+    assert ties_to(said(text), {"a": "Bakkerij Molenwiek"}) == {"a": Tie.WORKS_AT}
+
+
 def said(text: str) -> Contact:
     return Contact(
         id="whatsapp:1",

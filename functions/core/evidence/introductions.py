@@ -15,6 +15,8 @@ MOST_WORDS = 6
 """How many words of a message are looked up as part of a name."""
 WORDS_OF_NAME = 3
 """Under how many words of its name an account is kept."""
+MOST_PLACES = 20
+"""How often one word is looked at as part of a name."""
 SHORTEST_WORD, SHORTEST_NAME = 4, 6
 _REACH = 4  # words of a name behind `from`, and before `here`
 _HEAD = 4  # so near to the beginning `from` tells where the sender is from
@@ -84,39 +86,63 @@ def ties_to(contact: Contact, names: Mapping[str, str | None]) -> dict[str, Tie]
     """
     head = next(_stretches(contact.text[:LOOKED_AT]), None)
     lines = [([fold(word) for word in line], line == head) for line in _lines(contact)]
+    places = _places([words for words, _ in lines])
     found: dict[str, Tie] = {}
     for customer, name in names.items():
         wanted = _spelled(name)
-        if not _can_tell(wanted):
-            continue
-        ties = {tie for words, first in lines for tie in _ties(words, wanted, first=first)}
-        if ties:
-            found[customer] = min(ties, key=list(Tie).index)
+        ties = set[Tie | None]()
+        for number, start in _starts(wanted, places) if _can_tell(wanted) else ():
+            words, first = lines[number]
+            if _is_called(words[start : start + len(wanted)], wanted):
+                ties.add(_tie(words, start, start + len(wanted), first=first))
+        if tie := next((one for one in Tie if one in ties), None):
+            found[customer] = tie
     return found
 
 
-def _ties(words: Sequence[str], wanted: Sequence[str], *, first: bool) -> Iterator[Tie]:
-    length = len(wanted)
-    for start in range(len(words) - length + 1):
-        if not _is_called(words[start : start + length], wanted):
-            continue
-        before, after = words[max(start - _REACH, 0) : start], words[start + length :][:1]
-        if after and after[0] in _HERE:
-            yield Tie.IS_THERE
-        elif before and before[-1] in _AT and _WORKS.intersection(before):
-            if _NOW.intersection(words):
-                yield Tie.IS_THERE
-        elif before and (before[-1] in _FOR or _BEHALF.intersection(before[-3:])):
-            yield Tie.BELONGS
-        elif first and before and before[-1] in _FROM and start <= _HEAD:
-            if _THINGS.isdisjoint(before):
-                yield Tie.BELONGS
-        elif before and before[-1] in _AT:
-            yield Tie.WORKS_AT
+def _places(lines: Sequence[Sequence[str]]) -> dict[str, list[tuple[int, int]]]:
+    """Where each word stands: line and place in it, of many the first."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for number, words in enumerate(lines):
+        for place, word in enumerate(words):
+            held = places.setdefault(word, [])
+            if len(held) < MOST_PLACES:
+                held.append((number, place))
+    return places
+
+
+def _starts(
+    wanted: Sequence[str], places: Mapping[str, Sequence[tuple[int, int]]]
+) -> set[tuple[int, int]]:
+    """Where the name can begin: it has a telling word in full. Line and place in it."""
+    return {
+        (number, place - offset)
+        for offset, word in enumerate(wanted)
+        if _is_telling(word)
+        for number, place in places.get(word, ())
+        if place >= offset
+    }
+
+
+def _tie(words: Sequence[str], start: int, end: int, *, first: bool) -> Tie | None:
+    """What stands around a name tells; `first` is the stretch that the message begins with."""
+    before, after = words[max(start - _REACH, 0) : start], words[end : end + 1]
+    last = before[-1] if before else ""
+    if after and after[0] in _HERE:
+        return Tie.IS_THERE
+    if last in _AT and _WORKS.intersection(before):
+        return Tie.IS_THERE if _NOW.intersection(words) else None
+    if last in _FOR or _BEHALF.intersection(before[-3:]):
+        return Tie.BELONGS
+    if first and last in _FROM and start <= _HEAD:
+        return Tie.BELONGS if _THINGS.isdisjoint(before) else None
+    return Tie.WORKS_AT if last in _AT else None
 
 
 def _is_called(said: Sequence[str], wanted: Sequence[str]) -> bool:
     """The name; some of its words may be cut short, as people say them: `fysio` for longer."""
+    if len(said) < len(wanted):
+        return False
     pairs = list(zip(said, wanted, strict=True))
     return any(one == other and _is_telling(one) for one, other in pairs) and all(
         one == other or (len(one) >= SHORTEST_WORD and other.startswith(one))
